@@ -1,0 +1,96 @@
+namespace Grad.Simd;
+
+/// <summary>
+/// The algebra of a lane: what a numeric body may say, whatever stands behind it. A body written once over <c>V</c> is the
+/// 512-, 256- and 128-bit kernel and the scalar tail when <c>V</c> is a hardware vector, the second opinion on a slope when it is a
+/// dual number, the reference when it is double-double, and a piece of graph when it is a graph lane.
+/// </summary>
+/// <remarks>
+/// Bodies are straight-line: no branches on values, <see cref="Select"/> instead. A mask is a lane value too: it is made by the
+/// comparisons and only ever consumed by <see cref="And"/>, <see cref="Or"/>, <see cref="Not"/> and <see cref="Select"/>.
+/// Constants are given as <see cref="double"/> and rounded once to the element type.
+/// </remarks>
+/// <typeparam name="V">The lane type itself.</typeparam>
+public interface ILane<V> where V : struct, ILane<V>
+{
+    /// <summary>The constant <paramref name="value"/>, rounded to the element type, in every element.</summary>
+    static abstract V Constant(double value);
+
+    /// <summary>Sum.</summary>
+    static abstract V operator +(V x, V y);
+    /// <summary>Difference.</summary>
+    static abstract V operator -(V x, V y);
+    /// <summary>Product.</summary>
+    static abstract V operator *(V x, V y);
+    /// <summary>Quotient.</summary>
+    static abstract V operator /(V x, V y);
+    /// <summary>Sign flipped, of zeros and NaN too.</summary>
+    static abstract V operator -(V x);
+
+    /// <summary>Sum with a constant.</summary>
+    static abstract V operator +(V x, double y);
+    /// <summary>Difference to a constant.</summary>
+    static abstract V operator -(V x, double y);
+    /// <summary>Product with a constant.</summary>
+    static abstract V operator *(V x, double y);
+    /// <summary>Quotient by a constant.</summary>
+    static abstract V operator /(V x, double y);
+    /// <summary>Sum with a constant.</summary>
+    static abstract V operator +(double x, V y);
+    /// <summary>Difference from a constant.</summary>
+    static abstract V operator -(double x, V y);
+    /// <summary>Product with a constant.</summary>
+    static abstract V operator *(double x, V y);
+    /// <summary>Quotient of a constant.</summary>
+    static abstract V operator /(double x, V y);
+
+    /// <summary><c>x·y + z</c>: one rounding where the hardware has a fused multiply-add, two where it has none.</summary>
+    static abstract V MultiplyAdd(V x, V y, V z);
+    /// <summary><c>x·y + z</c> with one rounding, always; slow where the hardware has no fused multiply-add.</summary>
+    static abstract V FusedMultiplyAdd(V x, V y, V z);
+
+    /// <summary>The lesser, as IEEE 754-2019 <c>minimum</c>: NaN if either is NaN, and −0 below +0.</summary>
+    static abstract V Min(V x, V y);
+    /// <summary>The greater, as IEEE 754-2019 <c>maximum</c>: NaN if either is NaN, and −0 below +0.</summary>
+    static abstract V Max(V x, V y);
+    /// <summary>Sign cleared.</summary>
+    static abstract V Abs(V x);
+    /// <summary>Square root, correctly rounded.</summary>
+    static abstract V Sqrt(V x);
+    /// <summary>Rounded toward zero; the sign of zero is kept.</summary>
+    static abstract V Truncate(V x);
+    /// <summary>The remainder of the truncated division, exact, with the sign of <paramref name="x"/> (C's fmod).</summary>
+    static abstract V Remainder(V x, V y);
+
+    /// <summary>Mask of the elements where x is less than y; false for NaN.</summary>
+    static abstract V LessThan(V x, V y);
+    /// <summary>Mask of the elements where x is at most y; false for NaN.</summary>
+    static abstract V LessThanOrEqual(V x, V y);
+    /// <summary>Mask of the elements where x equals y; false for NaN, true for −0 and +0.</summary>
+    static abstract V Equal(V x, V y);
+    /// <summary>Both masks.</summary>
+    static abstract V And(V x, V y);
+    /// <summary>Either mask.</summary>
+    static abstract V Or(V x, V y);
+    /// <summary>The mask inverted.</summary>
+    static abstract V Not(V x);
+    /// <summary><paramref name="x"/> where the mask holds, else <paramref name="y"/>; the other one leaves no trace, NaN included.</summary>
+    static abstract V Select(V mask, V x, V y);
+
+    /// <summary>e to the x.</summary>
+    static abstract V Exp(V x);
+    /// <summary>e to the x, less one; full relative accuracy near zero.</summary>
+    static abstract V ExpM1(V x);
+    /// <summary>Natural logarithm.</summary>
+    static abstract V Log(V x);
+    /// <summary>Natural logarithm of one plus x; full relative accuracy near zero.</summary>
+    static abstract V LogP1(V x);
+    /// <summary>Sine of x radians, any size of x.</summary>
+    static abstract V Sin(V x);
+    /// <summary>Cosine of x radians, any size of x.</summary>
+    static abstract V Cos(V x);
+    /// <summary>Hyperbolic tangent; full relative accuracy near zero.</summary>
+    static abstract V Tanh(V x);
+    /// <summary>x to the power of a constant, special cases as <see cref="System.Math.Pow"/>.</summary>
+    static abstract V Pow(V x, double exponent);
+}
