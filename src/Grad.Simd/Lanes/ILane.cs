@@ -91,6 +91,13 @@ public interface ILane<V> where V : struct, ILane<V>
     static abstract V Cos(V x);
     /// <summary>Hyperbolic tangent; full relative accuracy near zero.</summary>
     static abstract V Tanh(V x);
+    /// <summary>1 / (1 + e to the −x), by a form in which neither tail overflows or loses its relative accuracy.</summary>
+    static virtual V Sigmoid(V x)
+    {
+        var negative = V.LessThan(x, V.Constant(0));
+        var e = V.Exp(V.Select(negative, x, -x));
+        return V.Select(negative, e, V.Constant(1)) / (1 + e);
+    }
     /// <summary>x to the power of a constant, special cases as <see cref="System.Math.Pow"/>.</summary>
     static abstract V Pow(V x, double exponent);
 }

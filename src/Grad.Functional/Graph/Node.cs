@@ -1,0 +1,129 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+
+namespace Grad.Functional;
+
+/// <summary>
+/// What an array is to the graph: the op that made it, the operands, the shape, and one slot for the value. Immutable but for the
+/// slot, which is written once. <see cref="NDArray{T}"/> is the only kind.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public abstract class Node
+{
+    /// <summary>The age of an array that depends on nothing traced.</summary>
+    internal const long Untraced = long.MaxValue;
+
+    [ThreadStatic]
+    private static long s_lastId;
+
+    private Node? _first;
+    private Node? _second;
+    private Node[]? _all;
+
+    /// <summary>An array that is only a value.</summary>
+    private protected Node(Shape shape)
+    {
+        Shape = shape;
+        Oldest = Untraced;
+    }
+
+    /// <summary>A traced value's beginning, of the given birth, over an outer value if there is one.</summary>
+    private protected Node(Op op, Shape shape, long birth, Node? outer)
+    {
+        Op = op;
+        Shape = shape;
+        _first = outer;
+        Oldest = Math.Min(birth, outer?.Oldest ?? Untraced);
+        Id = s_lastId = Math.Max(s_lastId, outer?.Id ?? 0) + 1;
+    }
+
+    private protected Node(Op op, Shape shape, Node first, Node? second)
+    {
+        Op = op;
+        Shape = shape;
+        _first = first;
+        _second = second;
+        Oldest = first.Oldest;
+        Id = first.Id;
+        if (second is not null)
+        {
+            Oldest = Math.Min(Oldest, second.Oldest);
+            Id = Math.Max(Id, second.Id);
+        }
+
+        Id = s_lastId = Math.Max(s_lastId, Id) + 1;
+    }
+
+    private protected Node(Op op, Shape shape, Node[] operands)
+    {
+        Op = op;
+        Shape = shape;
+        _all = operands;
+        Oldest = Untraced;
+        foreach (var operand in operands)
+        {
+            Oldest = Math.Min(Oldest, operand.Oldest);
+            Id = Math.Max(Id, operand.Id);
+        }
+
+        Id = s_lastId = Math.Max(s_lastId, Id) + 1;
+    }
+
+    /// <summary>The extents, outermost first.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>The number of axes; 0 for a single number.</summary>
+    public int Rank => Shape.Rank;
+
+    /// <summary>The number of elements.</summary>
+    public int Length => Shape.Length;
+
+    /// <summary>What made this array; null when it is only a value.</summary>
+    internal Op? Op { get; private set; }
+
+    /// <summary>Greater than the id of every operand, on whatever thread that was made: descending ids are a reverse order of evaluation.</summary>
+    internal long Id { get; }
+
+    /// <summary>The birth of the oldest traced beginning that this depends on; <see cref="Untraced"/> if there is none.</summary>
+    internal long Oldest { get; }
+
+    internal bool IsTraced => Oldest != Untraced;
+
+    internal abstract bool HasValue { get; }
+
+    /// <summary>Whether derivatives exist for this element type.</summary>
+    internal abstract bool IsDifferentiable { get; }
+
+    internal abstract string ElementTypeName { get; }
+
+    internal int OperandCount => _all?.Length ?? (_second is not null ? 2 : _first is not null ? 1 : 0);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal Node Operand(int index) => _all is not null ? _all[index] : index == 0 ? _first! : _second!;
+
+    /// <summary>The result of an op of the same element type on traced or untraced operands.</summary>
+    internal abstract Node Make(Op op, Shape shape, Node first, Node? second = null);
+
+    /// <summary>The result of an op of the same element type on many operands.</summary>
+    internal abstract Node Make(Op op, Shape shape, Node[] operands);
+
+    /// <summary>A traced value's beginning, of the same element type.</summary>
+    internal abstract Node MakeLeaf(Op op, Shape shape, long birth, Node? outer);
+
+    /// <summary>A constant of the same element type, in every element.</summary>
+    internal abstract Node Constant(double value, Shape shape = default);
+
+    /// <summary>An equal array without a graph.</summary>
+    internal abstract Node Detach();
+
+    /// <summary>Lets an op that works for every element type be called with this one.</summary>
+    internal abstract void Accept(StructuralOp op);
+
+    /// <summary>Forgets how this was made, before anyone else has seen it: it is a plain value from here on.</summary>
+    private protected void Forget()
+    {
+        Op = null;
+        _first = _second = null;
+        _all = null;
+    }
+}

@@ -1,0 +1,39 @@
+namespace Grad.Functional;
+
+/// <summary>
+/// A primitive with its rules. An op knows nothing of element types: the nodes carry them. Every rule is written in nodes again, so
+/// derivatives of derivatives, batches of derivatives and wider numbers need nothing more.
+/// </summary>
+internal abstract class Op
+{
+    /// <summary>The name in messages and printed graphs.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What distinguishes this instance in a printed graph: axes, an exponent; empty if nothing does.</summary>
+    public virtual string Attributes => "";
+
+    /// <summary>
+    /// Whether this op reads a broadcast operand at its source, so that the broadcast itself is never carried out.
+    /// </summary>
+    public virtual bool ReadsBroadcastSources => false;
+
+    /// <summary>The same op with the same attributes on other operands, of any element type it supports.</summary>
+    public abstract Node Apply(ReadOnlySpan<Node> operands);
+
+    /// <summary>Computes the node's value; the operands have theirs.</summary>
+    public abstract void Evaluate(Node node);
+
+    /// <summary>
+    /// The reverse rule: for each operand that is <paramref name="needed"/>, what the cotangent of the result contributes to it.
+    /// </summary>
+    public abstract void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions);
+
+    /// <summary>The forward rule: the tangent of the result for the operands' tangents, of which a structural zero is absent.</summary>
+    public abstract Masked Forward(Node node, ReadOnlySpan<Masked> tangents);
+
+    /// <summary>
+    /// The batching rule: this op over operands of which the <paramref name="batched"/> ones have a new leading axis of
+    /// <paramref name="size"/>. The result has that axis too.
+    /// </summary>
+    public abstract Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size);
+}
