@@ -107,8 +107,11 @@ public abstract class Node
     /// <summary>The result of an op of the same element type on many operands.</summary>
     internal abstract Node Make(Op op, Shape shape, Node[] operands);
 
-    /// <summary>A traced value's beginning, of the same element type.</summary>
-    internal abstract Node MakeLeaf(Op op, Shape shape, long birth, Node? outer);
+    /// <summary>The result of an op that its readers see through, not computed until someone needs it in full.</summary>
+    internal abstract Node MakeLazy(Op op, Shape shape, Node operand);
+
+    /// <summary>A traced beginning like this array: over its value, or a placeholder that will never have one.</summary>
+    internal abstract Node MakeLeaf(Op op, long birth, bool placeholder = false);
 
     /// <summary>A constant of the same element type, in every element.</summary>
     internal abstract Node Constant(double value, Shape shape = default);
@@ -116,8 +119,8 @@ public abstract class Node
     /// <summary>An equal array without a graph.</summary>
     internal abstract Node Detach();
 
-    /// <summary>Lets an op that works for every element type be called with this one.</summary>
-    internal abstract void Accept(StructuralOp op);
+    /// <summary>Calls the action with this node's element type.</summary>
+    internal abstract void Dispatch(ITypedAction action);
 
     /// <summary>Forgets how this was made, before anyone else has seen it: it is a plain value from here on.</summary>
     private protected void Forget()
