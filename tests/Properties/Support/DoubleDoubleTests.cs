@@ -1,0 +1,158 @@
+using Xunit;
+
+namespace Properties.Support;
+
+/// <summary>The reference is itself held against values computed with 2,400 bits, and against the laws of its arithmetic.</summary>
+public class DoubleDoubleTests
+{
+    // Far above a rounding error of double (2^-53), far below what a wrong coefficient would leave.
+    private const double Tolerance = 1.0 / (1L << 48) / (1L << 49);
+
+    [Theory]
+    [InlineData(nameof(DoubleDouble.Exp), 1.0, 2.718281828459045, 1.4456468917292502e-16)]
+    [InlineData(nameof(DoubleDouble.Exp), -1.5, 0.22313016014842982, 1.0887723699042263e-17)]
+    [InlineData(nameof(DoubleDouble.Exp), 700.25, 1.3022997366991783e+304, 7.154767958193286e+287)]
+    [InlineData(nameof(DoubleDouble.Exp), -650.125, 4.511281760845932e-283, 3.2418692720594157e-299)]
+    [InlineData(nameof(DoubleDouble.Exp), 1e-10, 1.0000000001, -8.269037096265652e-18)]
+    [InlineData(nameof(DoubleDouble.Exp), 0.34657359, 1.4142135619771539, 3.92982042784201e-17)]
+    [InlineData(nameof(DoubleDouble.Exp), -0.001, 0.999000499833375, -3.026024053145243e-17)]
+    [InlineData(nameof(DoubleDouble.ExpM1), 1e-20, 1e-20, 5e-41)]
+    [InlineData(nameof(DoubleDouble.ExpM1), -1e-05, -9.999950000166666e-06, -7.687946724313578e-22)]
+    [InlineData(nameof(DoubleDouble.ExpM1), 0.3, 0.3498588075760031, 1.6549155728191776e-17)]
+    [InlineData(nameof(DoubleDouble.ExpM1), 0.36, 0.43332941456034024, -3.8438437395745546e-18)]
+    [InlineData(nameof(DoubleDouble.ExpM1), -0.5, -0.3934693402873666, -6.593178415491414e-19)]
+    [InlineData(nameof(DoubleDouble.ExpM1), 25.0, 72004899336.38588, -6.992440211033874e-06)]
+    [InlineData(nameof(DoubleDouble.ExpM1), -40.0, -1.0, 4.248354255291589e-18)]
+    [InlineData(nameof(DoubleDouble.Log), 0.9999999999, -1.000000082790371e-10, -4.217583732727628e-27)]
+    [InlineData(nameof(DoubleDouble.Log), 1.0000001, 9.999999505838704e-08, 1.5249709528441489e-24)]
+    [InlineData(nameof(DoubleDouble.Log), 0.7071, -0.346583180371942, 2.3156292029870996e-17)]
+    [InlineData(nameof(DoubleDouble.Log), 1.4143, 0.34663470904431704, -2.3877997439699385e-17)]
+    [InlineData(nameof(DoubleDouble.Log), 2.0, 0.6931471805599453, 2.3190468138462996e-17)]
+    [InlineData(nameof(DoubleDouble.Log), 1e+300, 690.7755278982137, 2.3747660028800243e-14)]
+    [InlineData(nameof(DoubleDouble.Log), 1e-310, -713.8013788281542, -8.592254740270771e-15)]
+    [InlineData(nameof(DoubleDouble.LogP1), 1e-20, 1e-20, -5e-41)]
+    [InlineData(nameof(DoubleDouble.LogP1), -1e-05, -1.0000050000333337e-05, 5.40138824458258e-22)]
+    [InlineData(nameof(DoubleDouble.LogP1), -0.289, -0.34108284917889614, -4.327805223353648e-18)]
+    [InlineData(nameof(DoubleDouble.LogP1), 0.409, 0.3428802329165431, 2.075560552838127e-17)]
+    [InlineData(nameof(DoubleDouble.LogP1), 0.5, 0.4054651081081644, -2.8811380259626426e-18)]
+    [InlineData(nameof(DoubleDouble.LogP1), -0.999, -6.907755278982136, -2.369515526854508e-16)]
+    [InlineData(nameof(DoubleDouble.LogP1), 10000000000.0, 23.025850930040455, 1.3736784183183428e-15)]
+    [InlineData(nameof(DoubleDouble.Sin), 1e-10, 1e-10, -1.6666666666666669e-31)]
+    [InlineData(nameof(DoubleDouble.Sin), 0.5, 0.479425538604203, -5.103969860556013e-18)]
+    [InlineData(nameof(DoubleDouble.Sin), 3.141592653589793, 1.2246467991473532e-16, -2.99476980971834e-33)]
+    [InlineData(nameof(DoubleDouble.Sin), 1000000.0, -0.34999350217129294, -1.5952848809323968e-17)]
+    [InlineData(nameof(DoubleDouble.Sin), 1e+22, -0.8522008497671888, -6.7806825896773284e-18)]
+    [InlineData(nameof(DoubleDouble.Sin), 5.319372648326541e+255, 1.0, -1.098476220074687e-37)]
+    [InlineData(nameof(DoubleDouble.Sin), -2.5, -0.5984721441039565, 5.521403334082375e-17)]
+    [InlineData(nameof(DoubleDouble.Cos), 1e-10, 1.0, -5.0000000000000005e-21)]
+    [InlineData(nameof(DoubleDouble.Cos), 0.5, 0.8775825618903728, -4.2623149864279997e-17)]
+    [InlineData(nameof(DoubleDouble.Cos), 1.5707963267948966, 6.123233995736766e-17, -1.4973849048591698e-33)]
+    [InlineData(nameof(DoubleDouble.Cos), 1000000.0, 0.9367521275331447, 4.637088260214747e-17)]
+    [InlineData(nameof(DoubleDouble.Cos), 1e+22, 0.523214785395139, -4.7143201076575164e-17)]
+    [InlineData(nameof(DoubleDouble.Cos), 5.319372648326541e+255, -4.687165924254628e-19, 4.3720557429382733e-36)]
+    [InlineData(nameof(DoubleDouble.Cos), -2.5, -0.8011436155469337, -1.8674742705085553e-17)]
+    [InlineData(nameof(DoubleDouble.Tanh), 1e-20, 1e-20, -3.333333333333333e-61)]
+    [InlineData(nameof(DoubleDouble.Tanh), 0.001, 0.0009999996666668, 1.7800613799166557e-20)]
+    [InlineData(nameof(DoubleDouble.Tanh), 0.3, 0.2913126124515909, -6.4602656586469586e-18)]
+    [InlineData(nameof(DoubleDouble.Tanh), -0.9, -0.7162978701990245, 3.514093391268979e-17)]
+    [InlineData(nameof(DoubleDouble.Tanh), 5.0, 0.9999092042625951, 2.298523750966507e-17)]
+    [InlineData(nameof(DoubleDouble.Tanh), 19.0, 0.9999999999999999, 4.823964662155506e-17)]
+    [InlineData(nameof(DoubleDouble.Tanh), -25.0, -1.0, 3.8574996959278356e-22)]
+    [InlineData(nameof(DoubleDouble.Sqrt), 2.0, 1.4142135623730951, -9.667293313452913e-17)]
+    [InlineData(nameof(DoubleDouble.Sqrt), 3e+300, 1.7320508075688775e+150, -1.1924780537453558e+134)]
+    [InlineData(nameof(DoubleDouble.Sqrt), 1e-300, 1e-150, 6.234187685431415e-168)]
+    [InlineData(nameof(DoubleDouble.Sqrt), 0.1, 0.31622776601683794, 8.004969469767158e-19)]
+    public void Elementary_functions_match_recorded_values(string name, double x, double hi, double lo)
+    {
+        DoubleDouble actual = name switch
+        {
+            nameof(DoubleDouble.Exp) => DoubleDouble.Exp(x),
+            nameof(DoubleDouble.ExpM1) => DoubleDouble.ExpM1(x),
+            nameof(DoubleDouble.Log) => DoubleDouble.Log(x),
+            nameof(DoubleDouble.LogP1) => DoubleDouble.LogP1(x),
+            nameof(DoubleDouble.Sin) => DoubleDouble.Sin(x),
+            nameof(DoubleDouble.Cos) => DoubleDouble.Cos(x),
+            nameof(DoubleDouble.Tanh) => DoubleDouble.Tanh(x),
+            nameof(DoubleDouble.Sqrt) => DoubleDouble.Sqrt(x),
+            _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such function."),
+        };
+        AssertClose(DoubleDouble.Sum(hi, lo), actual);
+    }
+
+    [Fact]
+    public void Arithmetic_and_elementary_functions_undo_each_other()
+    {
+        var random = new Random(1);
+        for (int i = 0; i < 2000; i++)
+        {
+            var x = DoubleDouble.Sum(Math.ScaleB(1 + random.NextDouble(), random.Next(-300, 300)), 0) * (1 + random.NextDouble());
+            var y = DoubleDouble.Sum(Math.ScaleB(1 + random.NextDouble(), random.Next(-300, 300)), 0) / (1 + random.NextDouble());
+            AssertClose(x, x * y / y);
+            AssertClose(x, DoubleDouble.Sqrt(x) * DoubleDouble.Sqrt(x));
+            AssertClose(x + y, y + x);
+            AssertClose(x, DoubleDouble.Pow(DoubleDouble.Pow(x, 3), 1.0 / 4) * DoubleDouble.Pow(x, 0.25));
+
+            var small = DoubleDouble.Sum(10 * random.NextDouble(), 0) / 3;
+            AssertClose(small, DoubleDouble.Log(DoubleDouble.Exp(small)));
+            AssertClose(small, DoubleDouble.LogP1(DoubleDouble.ExpM1(small)));
+            var (s, c) = (DoubleDouble.Sin(small), DoubleDouble.Cos(small));
+            AssertClose(1, s * s + c * c);
+        }
+    }
+
+    [Fact]
+    public void Special_values_are_those_of_double()
+    {
+        double[] special = [0.0, -0.0, 1, -2.5, double.Epsilon, 1e308, -1e308,
+            double.PositiveInfinity, double.NegativeInfinity, double.NaN];
+        foreach (double x in special)
+        {
+            SpecialValuesAgree(x);
+            foreach (double y in special)
+                SpecialValuesAgree(x, y);
+        }
+    }
+
+    [Fact]
+    public void Remainder_and_truncation_see_the_low_word()
+    {
+        var threeAndABit = DoubleDouble.Sum(3, 1e-20);
+        AssertClose(1e-20, DoubleDouble.Remainder(threeAndABit, 3));
+        AssertClose(2, DoubleDouble.Truncate(DoubleDouble.Sum(3, -1e-20)));
+        AssertClose(-2, DoubleDouble.Truncate(DoubleDouble.Sum(-3, 1e-20)));
+        AssertClose(3, DoubleDouble.Truncate(threeAndABit));
+    }
+
+    private static void SpecialValuesAgree(double x)
+    {
+        Same(Math.Exp(x), DoubleDouble.Exp(x));
+        Same(Math.Log(x), DoubleDouble.Log(x));
+        Same(Math.Tanh(x), DoubleDouble.Tanh(x));
+        Same(Math.Sqrt(x), DoubleDouble.Sqrt(x));
+        Same(Math.Truncate(x), DoubleDouble.Truncate(x));
+        Same(Math.Abs(x), DoubleDouble.Abs(x));
+    }
+
+    private static void SpecialValuesAgree(double x, double y)
+    {
+        Same(x + y, (DoubleDouble)x + y);
+        Same(x * y, (DoubleDouble)x * y);
+        Same(x / y, (DoubleDouble)x / y);
+        Same(x % y, DoubleDouble.Remainder(x, y));
+        Same(Math.Min(x, y), DoubleDouble.Min(x, y));
+        Same(Math.Max(x, y), DoubleDouble.Max(x, y));
+        Same(Math.Pow(x, y), DoubleDouble.Pow(x, y));
+        Assert.Equal(x < y, DoubleDouble.Holds(DoubleDouble.LessThan(x, y)));
+        Assert.Equal(x == y, DoubleDouble.Holds(DoubleDouble.Equal(x, y)));
+    }
+
+    private static void Same(double expected, DoubleDouble actual) => Assert.Equal(expected, actual.Hi);
+
+    private static void AssertClose(DoubleDouble expected, DoubleDouble actual)
+    {
+        double error = Math.Abs((expected - actual).Hi);
+        // Below 2^-1074·2^53 the low word has no bits left.
+        Assert.True(error <= Math.Abs(expected.Hi) * Tolerance + double.Epsilon,
+            $"expected {expected}, got {actual}: relative error {error / expected.Hi:E2}");
+    }
+}
