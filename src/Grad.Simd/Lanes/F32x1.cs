@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+/// <summary>One float: the tail of every loop, and the whole of it where no vector is accelerated.</summary>
+/// <param name="value">The number.</param>
+public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The number.</summary>
+    public readonly float Value = value;
+
+    private int Bits => BitConverter.SingleToInt32Bits(Value);
+
+    /// <inheritdoc/>
+    public static int Count => 1;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Constant(double value) => new((float)value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Broadcast(float value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Load(ref readonly float source) => new(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F32x1 x, ref float destination) => destination = x.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 LoadMask(ref readonly bool source) => Mask(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void StoreMask(F32x1 mask, ref bool destination) => destination = mask.Bits != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static float Sum(F32x1 x) => x.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static float First(F32x1 x) => x.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F32x1 mask) => mask.Bits != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator +(F32x1 x, F32x1 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x, F32x1 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator *(F32x1 x, F32x1 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator /(F32x1 x, F32x1 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator +(F32x1 x, double y) => new(x.Value + (float)y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x, double y) => new(x.Value - (float)y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator *(F32x1 x, double y) => new(x.Value * (float)y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator /(F32x1 x, double y) => new(x.Value / (float)y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator +(double x, F32x1 y) => new((float)x + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator -(double x, F32x1 y) => new((float)x - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator *(double x, F32x1 y) => new((float)x * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 operator /(double x, F32x1 y) => new((float)x / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, F32x1 z) => 
+        FusedHardware.IsSupported ? new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 FusedMultiplyAdd(F32x1 x, F32x1 y, F32x1 z) => new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Min(F32x1 x, F32x1 y) => new(MathF.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Max(F32x1 x, F32x1 y) => new(MathF.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Abs(F32x1 x) => new(MathF.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Sqrt(F32x1 x) => new(MathF.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Truncate(F32x1 x) => new(MathF.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Remainder(F32x1 x, F32x1 y) => new(x.Value % y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 LessThan(F32x1 x, F32x1 y) => Mask(x.Value < y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 LessThanOrEqual(F32x1 x, F32x1 y) => Mask(x.Value <= y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Equal(F32x1 x, F32x1 y) => Mask(x.Value == y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 And(F32x1 x, F32x1 y) => FromBits(x.Bits & y.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Or(F32x1 x, F32x1 y) => FromBits(x.Bits | y.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Not(F32x1 x) => FromBits(~x.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Select(F32x1 mask, F32x1 x, F32x1 y) => mask.Bits != 0 ? x : y;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 RoundToEven(F32x1 x) => new(MathF.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 CopySign(F32x1 magnitude, F32x1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 FlipSign(F32x1 x, F32x1 sign) => FromBits(x.Bits ^ (sign.Bits & int.MinValue));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 FlipSignByLowBit(F32x1 x, F32x1 pattern) => FromBits(x.Bits ^ (pattern.Bits << 31));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 ScaleByPowerOfTwo(F32x1 x, F32x1 n)
+    {
+        var k = BitConverter.SingleToInt32Bits(n.Value + 12582912f);
+        var half = k >>> 1;
+        return new(x.Value * BitConverter.Int32BitsToSingle((half << 23) + 0x3F80_0000) * BitConverter.Int32BitsToSingle(((k - half) << 23) + 0x3F80_0000));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 Significand(F32x1 x, out F32x1 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent.
+        var carried = x.Bits + 0x0040_0000;
+        exponent = new((carried >>> 23) - 127);
+        return FromBits((carried & 0x007F_FFFF) + 0x3F40_0000);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Exp(F32x1 x) => new((float)Math.Exp(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 ExpM1(F32x1 x) => new((float)double.ExpM1(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Log(F32x1 x) => new((float)Math.Log(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 LogP1(F32x1 x) => new((float)double.LogP1(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Sin(F32x1 x) => new((float)Math.Sin(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Cos(F32x1 x) => new((float)Math.Cos(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Tanh(F32x1 x) => new((float)Math.Tanh(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Pow(F32x1 x, double exponent) => PowFunction.Float32(x, exponent);
+
+    private static F32x1 FromBits(int bits) => new(BitConverter.Int32BitsToSingle(bits));
+
+    private static F32x1 Mask(bool value) => FromBits(value ? -1 : 0);
+}

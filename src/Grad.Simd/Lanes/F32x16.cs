@@ -1,0 +1,217 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Grad.Simd;
+
+/// <summary>Sixteen floats in a 512-bit vector.</summary>
+/// <param name="value">The vector.</param>
+public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, float>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The vector.</summary>
+    public readonly Vector512<float> Value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 16;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Constant(double value) => new(Vector512.Create((float)value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Broadcast(float value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F32x16 x, ref float destination) => x.Value.StoreUnsafe(ref destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 LoadMask(ref readonly bool source)
+    {
+        ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source));
+        var own = Vector512.Create(Vector256.Create(Four(ref bytes, 0), Four(ref bytes, 4)), Vector256.Create(Four(ref bytes, 8), Four(ref bytes, 12)))
+            & Vector512.Create(Vector256.Create(Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24)));
+        return new((~Vector512.Equals(own, Vector512<uint>.Zero)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static void StoreMask(F32x16 mask, ref bool destination)
+    {
+        var bits = mask.Value.ExtractMostSignificantBits();
+        ref var bytes = ref Unsafe.As<bool, byte>(ref destination);
+        Unsafe.WriteUnaligned(ref bytes, MaskBits.ToBools((byte)bits));
+        Unsafe.WriteUnaligned(ref Unsafe.Add(ref bytes, 8), MaskBits.ToBools((byte)(bits >> 8)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static float Sum(F32x16 x)
+    {
+        var half = x.Value.GetLower() + x.Value.GetUpper();
+        var quarter = half.GetLower() + half.GetUpper();
+        return (quarter.GetElement(0) + quarter.GetElement(2)) + (quarter.GetElement(1) + quarter.GetElement(3));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static float First(F32x16 x) => x.Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F32x16 mask) => mask.Value.ExtractMostSignificantBits() == 0xFFFF;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator +(F32x16 x, F32x16 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x, F32x16 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator *(F32x16 x, F32x16 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator /(F32x16 x, F32x16 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator +(F32x16 x, double y) => new(x.Value + Vector512.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x, double y) => new(x.Value - Vector512.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator *(F32x16 x, double y) => new(x.Value * Vector512.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator /(F32x16 x, double y) => new(x.Value / Vector512.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator +(double x, F32x16 y) => new(Vector512.Create((float)x) + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator -(double x, F32x16 y) => new(Vector512.Create((float)x) - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator *(double x, F32x16 y) => new(Vector512.Create((float)x) * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 operator /(double x, F32x16 y) => new(Vector512.Create((float)x) / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, F32x16 z) => 
+        FusedHardware.IsSupported ? new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 FusedMultiplyAdd(F32x16 x, F32x16 y, F32x16 z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Min(F32x16 x, F32x16 y) => new(Vector512.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Max(F32x16 x, F32x16 y) => new(Vector512.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Abs(F32x16 x) => new(Vector512.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Sqrt(F32x16 x) => new(Vector512.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Truncate(F32x16 x) => new(Vector512.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Remainder(F32x16 x, F32x16 y) => PerElement.Map<F32x16, float>(x, y, static (a, b) => a % b);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 LessThan(F32x16 x, F32x16 y) => new(Vector512.LessThan(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 LessThanOrEqual(F32x16 x, F32x16 y) => new(Vector512.LessThanOrEqual(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Equal(F32x16 x, F32x16 y) => new(Vector512.Equals(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 And(F32x16 x, F32x16 y) => new(x.Value & y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Or(F32x16 x, F32x16 y) => new(x.Value | y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Not(F32x16 x) => new(~x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Select(F32x16 mask, F32x16 x, F32x16 y) => new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 RoundToEven(F32x16 x) => new(Vector512.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 CopySign(F32x16 magnitude, F32x16 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 FlipSign(F32x16 x, F32x16 sign) => new(x.Value ^ (sign.Value & Vector512.Create(-0f)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 FlipSignByLowBit(F32x16 x, F32x16 pattern) => 
+        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << 31)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 ScaleByPowerOfTwo(F32x16 x, F32x16 n)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.Scale(x.Value, n.Value));
+        }
+        var k = (n.Value + Vector512.Create(12582912f)).AsInt32();
+        var half = k >>> 1;
+        var one = Vector512.Create(0x3F80_0000);
+        return new(x.Value * ((half << 23) + one).AsSingle() * (((k - half) << 23) + one).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 Significand(F32x16 x, out F32x16 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^23 is that float.
+        var carried = x.Value.AsInt32() + Vector512.Create(0x0040_0000);
+        exponent = new(((carried >>> 23) | Vector512.Create(0x4B00_0000)).AsSingle() - Vector512.Create(8388735f));
+        return new(((carried & Vector512.Create(0x007F_FFFF)) + Vector512.Create(0x3F40_0000)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Exp(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Exp(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 ExpM1(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)double.ExpM1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Log(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Log(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 LogP1(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)double.LogP1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Sin(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Sin(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Cos(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Cos(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Tanh(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Tanh(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Pow(F32x16 x, double exponent) => PowFunction.Float32(x, exponent);
+
+    private static Vector128<uint> Four(ref byte bytes, int offset) =>
+        Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));
+}

@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Grad.Simd;
+
+/// <summary>Four floats in a 128-bit vector.</summary>
+/// <param name="value">The vector.</param>
+public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, float>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The vector.</summary>
+    public readonly Vector128<float> Value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 4;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Constant(double value) => new(Vector128.Create((float)value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Broadcast(float value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Load(ref readonly float source) => new(Vector128.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F32x4 x, ref float destination) => x.Value.StoreUnsafe(ref destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 LoadMask(ref readonly bool source)
+    {
+        var bytes = Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
+        var own = bytes & Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24);
+        return new((~Vector128.Equals(own, Vector128<uint>.Zero)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static void StoreMask(F32x4 mask, ref bool destination)
+    {
+        var bools = MaskBits.ToBools((byte)mask.Value.ExtractMostSignificantBits());
+        Unsafe.WriteUnaligned(ref Unsafe.As<bool, byte>(ref destination), (uint)bools);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static float Sum(F32x4 x) =>
+        (x.Value.GetElement(0) + x.Value.GetElement(2)) + (x.Value.GetElement(1) + x.Value.GetElement(3));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static float First(F32x4 x) => x.Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F32x4 mask) => mask.Value.ExtractMostSignificantBits() == 0xF;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator +(F32x4 x, F32x4 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x, F32x4 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator *(F32x4 x, F32x4 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator /(F32x4 x, F32x4 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator +(F32x4 x, double y) => new(x.Value + Vector128.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x, double y) => new(x.Value - Vector128.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator *(F32x4 x, double y) => new(x.Value * Vector128.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator /(F32x4 x, double y) => new(x.Value / Vector128.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator +(double x, F32x4 y) => new(Vector128.Create((float)x) + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator -(double x, F32x4 y) => new(Vector128.Create((float)x) - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator *(double x, F32x4 y) => new(Vector128.Create((float)x) * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 operator /(double x, F32x4 y) => new(Vector128.Create((float)x) / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, F32x4 z) => 
+        FusedHardware.IsSupported ? new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 FusedMultiplyAdd(F32x4 x, F32x4 y, F32x4 z) => new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Min(F32x4 x, F32x4 y) => new(Vector128.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Max(F32x4 x, F32x4 y) => new(Vector128.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Abs(F32x4 x) => new(Vector128.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Sqrt(F32x4 x) => new(Vector128.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Truncate(F32x4 x) => new(Vector128.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Remainder(F32x4 x, F32x4 y) => PerElement.Map<F32x4, float>(x, y, static (a, b) => a % b);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 LessThan(F32x4 x, F32x4 y) => new(Vector128.LessThan(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 LessThanOrEqual(F32x4 x, F32x4 y) => new(Vector128.LessThanOrEqual(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Equal(F32x4 x, F32x4 y) => new(Vector128.Equals(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 And(F32x4 x, F32x4 y) => new(x.Value & y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Or(F32x4 x, F32x4 y) => new(x.Value | y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Not(F32x4 x) => new(~x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Select(F32x4 mask, F32x4 x, F32x4 y) => new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 RoundToEven(F32x4 x) => new(Vector128.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 CopySign(F32x4 magnitude, F32x4 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 FlipSign(F32x4 x, F32x4 sign) => new(x.Value ^ (sign.Value & Vector128.Create(-0f)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 FlipSignByLowBit(F32x4 x, F32x4 pattern) => 
+        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << 31)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 ScaleByPowerOfTwo(F32x4 x, F32x4 n)
+    {
+        var k = (n.Value + Vector128.Create(12582912f)).AsInt32();
+        var half = k >>> 1;
+        var one = Vector128.Create(0x3F80_0000);
+        return new(x.Value * ((half << 23) + one).AsSingle() * (((k - half) << 23) + one).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 Significand(F32x4 x, out F32x4 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^23 is that float.
+        var carried = x.Value.AsInt32() + Vector128.Create(0x0040_0000);
+        exponent = new(((carried >>> 23) | Vector128.Create(0x4B00_0000)).AsSingle() - Vector128.Create(8388735f));
+        return new(((carried & Vector128.Create(0x007F_FFFF)) + Vector128.Create(0x3F40_0000)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Exp(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Exp(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 ExpM1(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)double.ExpM1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Log(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Log(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 LogP1(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)double.LogP1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Sin(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Sin(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Cos(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Cos(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Tanh(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Tanh(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Pow(F32x4 x, double exponent) => PowFunction.Float32(x, exponent);
+}

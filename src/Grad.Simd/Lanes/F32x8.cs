@@ -1,0 +1,209 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Grad.Simd;
+
+/// <summary>Eight floats in a 256-bit vector.</summary>
+/// <param name="value">The vector.</param>
+public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, float>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The vector.</summary>
+    public readonly Vector256<float> Value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 8;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => Vector256.IsHardwareAccelerated;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Constant(double value) => new(Vector256.Create((float)value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Broadcast(float value) => new(Vector256.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F32x8 x, ref float destination) => x.Value.StoreUnsafe(ref destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 LoadMask(ref readonly bool source)
+    {
+        ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source));
+        var own = Vector256.Create(Four(ref bytes, 0), Four(ref bytes, 4))
+            & Vector256.Create(Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24));
+        return new((~Vector256.Equals(own, Vector256<uint>.Zero)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static void StoreMask(F32x8 mask, ref bool destination)
+    {
+        var bools = MaskBits.ToBools((byte)mask.Value.ExtractMostSignificantBits());
+        Unsafe.WriteUnaligned(ref Unsafe.As<bool, byte>(ref destination), bools);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static float Sum(F32x8 x)
+    {
+        var half = x.Value.GetLower() + x.Value.GetUpper();
+        return (half.GetElement(0) + half.GetElement(2)) + (half.GetElement(1) + half.GetElement(3));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static float First(F32x8 x) => x.Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F32x8 mask) => mask.Value.ExtractMostSignificantBits() == 0xFF;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator +(F32x8 x, F32x8 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x, F32x8 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator *(F32x8 x, F32x8 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator /(F32x8 x, F32x8 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator +(F32x8 x, double y) => new(x.Value + Vector256.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x, double y) => new(x.Value - Vector256.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator *(F32x8 x, double y) => new(x.Value * Vector256.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator /(F32x8 x, double y) => new(x.Value / Vector256.Create((float)y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator +(double x, F32x8 y) => new(Vector256.Create((float)x) + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator -(double x, F32x8 y) => new(Vector256.Create((float)x) - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator *(double x, F32x8 y) => new(Vector256.Create((float)x) * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 operator /(double x, F32x8 y) => new(Vector256.Create((float)x) / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, F32x8 z) => 
+        FusedHardware.IsSupported ? new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 FusedMultiplyAdd(F32x8 x, F32x8 y, F32x8 z) => new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Min(F32x8 x, F32x8 y) => new(Vector256.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Max(F32x8 x, F32x8 y) => new(Vector256.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Abs(F32x8 x) => new(Vector256.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Sqrt(F32x8 x) => new(Vector256.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Truncate(F32x8 x) => new(Vector256.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Remainder(F32x8 x, F32x8 y) => PerElement.Map<F32x8, float>(x, y, static (a, b) => a % b);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 LessThan(F32x8 x, F32x8 y) => new(Vector256.LessThan(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 LessThanOrEqual(F32x8 x, F32x8 y) => new(Vector256.LessThanOrEqual(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Equal(F32x8 x, F32x8 y) => new(Vector256.Equals(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 And(F32x8 x, F32x8 y) => new(x.Value & y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Or(F32x8 x, F32x8 y) => new(x.Value | y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Not(F32x8 x) => new(~x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Select(F32x8 mask, F32x8 x, F32x8 y) => new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 RoundToEven(F32x8 x) => new(Vector256.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 CopySign(F32x8 magnitude, F32x8 sign) => new(Vector256.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 FlipSign(F32x8 x, F32x8 sign) => new(x.Value ^ (sign.Value & Vector256.Create(-0f)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 FlipSignByLowBit(F32x8 x, F32x8 pattern) => 
+        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << 31)).AsSingle());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 ScaleByPowerOfTwo(F32x8 x, F32x8 n)
+    {
+        var k = (n.Value + Vector256.Create(12582912f)).AsInt32();
+        var half = k >>> 1;
+        var one = Vector256.Create(0x3F80_0000);
+        return new(x.Value * ((half << 23) + one).AsSingle() * (((k - half) << 23) + one).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 Significand(F32x8 x, out F32x8 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^23 is that float.
+        var carried = x.Value.AsInt32() + Vector256.Create(0x0040_0000);
+        exponent = new(((carried >>> 23) | Vector256.Create(0x4B00_0000)).AsSingle() - Vector256.Create(8388735f));
+        return new(((carried & Vector256.Create(0x007F_FFFF)) + Vector256.Create(0x3F40_0000)).AsSingle());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Exp(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Exp(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 ExpM1(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)double.ExpM1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Log(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Log(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 LogP1(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)double.LogP1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Sin(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Sin(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Cos(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Cos(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Tanh(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Tanh(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Pow(F32x8 x, double exponent) => PowFunction.Float32(x, exponent);
+
+    private static Vector128<uint> Four(ref byte bytes, int offset) =>
+        Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));
+}

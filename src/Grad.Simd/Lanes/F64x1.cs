@@ -1,0 +1,192 @@
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+/// <summary>One double: the tail of every loop, and the whole of it where no vector is accelerated.</summary>
+/// <param name="value">The number.</param>
+public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The number.</summary>
+    public readonly double Value = value;
+
+    private long Bits => BitConverter.DoubleToInt64Bits(Value);
+
+    /// <inheritdoc/>
+    public static int Count => 1;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => true;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Constant(double value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Broadcast(double value) => new(value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Load(ref readonly double source) => new(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F64x1 x, ref double destination) => destination = x.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 LoadMask(ref readonly bool source) => Mask(source);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void StoreMask(F64x1 mask, ref bool destination) => destination = mask.Bits != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static double Sum(F64x1 x) => x.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static double First(F64x1 x) => x.Value;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F64x1 mask) => mask.Bits != 0;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator +(F64x1 x, F64x1 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x, F64x1 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator *(F64x1 x, F64x1 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator /(F64x1 x, F64x1 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator +(F64x1 x, double y) => new(x.Value + y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x, double y) => new(x.Value - y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator *(F64x1 x, double y) => new(x.Value * y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator /(F64x1 x, double y) => new(x.Value / y);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator +(double x, F64x1 y) => new(x + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator -(double x, F64x1 y) => new(x - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator *(double x, F64x1 y) => new(x * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 operator /(double x, F64x1 y) => new(x / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, F64x1 z) => 
+        FusedHardware.IsSupported ? new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 FusedMultiplyAdd(F64x1 x, F64x1 y, F64x1 z) => new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Min(F64x1 x, F64x1 y) => new(Math.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Max(F64x1 x, F64x1 y) => new(Math.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Abs(F64x1 x) => new(Math.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Sqrt(F64x1 x) => new(Math.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Truncate(F64x1 x) => new(Math.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Remainder(F64x1 x, F64x1 y) => new(x.Value % y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 LessThan(F64x1 x, F64x1 y) => Mask(x.Value < y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 LessThanOrEqual(F64x1 x, F64x1 y) => Mask(x.Value <= y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Equal(F64x1 x, F64x1 y) => Mask(x.Value == y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 And(F64x1 x, F64x1 y) => FromBits(x.Bits & y.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Or(F64x1 x, F64x1 y) => FromBits(x.Bits | y.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Not(F64x1 x) => FromBits(~x.Bits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Select(F64x1 mask, F64x1 x, F64x1 y) => mask.Bits != 0 ? x : y;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 RoundToEven(F64x1 x) => new(Math.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 CopySign(F64x1 magnitude, F64x1 sign) => new(Math.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 FlipSign(F64x1 x, F64x1 sign) => FromBits(x.Bits ^ (sign.Bits & long.MinValue));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 FlipSignByLowBit(F64x1 x, F64x1 pattern) => FromBits(x.Bits ^ (pattern.Bits << 63));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 ScaleByPowerOfTwo(F64x1 x, F64x1 n)
+    {
+        var k = BitConverter.DoubleToInt64Bits(n.Value + 6755399441055744.0);
+        var half = k >>> 1;
+        return new(x.Value * BitConverter.Int64BitsToDouble((half << 52) + 0x3FF0_0000_0000_0000L) * BitConverter.Int64BitsToDouble(((k - half) << 52) + 0x3FF0_0000_0000_0000L));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 Significand(F64x1 x, out F64x1 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent.
+        var carried = x.Bits + 0x0008_0000_0000_0000L;
+        exponent = new((carried >>> 52) - 1023);
+        return FromBits((carried & 0x000F_FFFF_FFFF_FFFFL) + 0x3FE8_0000_0000_0000L);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Exp(F64x1 x) => new(Math.Exp(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 ExpM1(F64x1 x) => new(double.ExpM1(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Log(F64x1 x) => new(Math.Log(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 LogP1(F64x1 x) => new(double.LogP1(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Sin(F64x1 x) => new(Math.Sin(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Cos(F64x1 x) => new(Math.Cos(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Tanh(F64x1 x) => new(Math.Tanh(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Pow(F64x1 x, double exponent) => PowFunction.Float64(x, exponent);
+
+    private static F64x1 FromBits(long bits) => new(BitConverter.Int64BitsToDouble(bits));
+
+    private static F64x1 Mask(bool value) => FromBits(value ? -1 : 0);
+}

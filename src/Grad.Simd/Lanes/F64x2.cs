@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace Grad.Simd;
+
+/// <summary>Two doubles in a 128-bit vector.</summary>
+/// <param name="value">The vector.</param>
+public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, double>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The vector.</summary>
+    public readonly Vector128<double> Value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 2;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Constant(double value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Broadcast(double value) => new(Vector128.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Load(ref readonly double source) => new(Vector128.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F64x2 x, ref double destination) => x.Value.StoreUnsafe(ref destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 LoadMask(ref readonly bool source)
+    {
+        var bytes = Vector128.Create((ulong)Unsafe.ReadUnaligned<ushort>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
+        var own = bytes & Vector128.Create(0xFFUL, 0xFFUL << 8);
+        return new((~Vector128.Equals(own, Vector128<ulong>.Zero)).AsDouble());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static void StoreMask(F64x2 mask, ref bool destination)
+    {
+        var bools = MaskBits.ToBools((byte)mask.Value.ExtractMostSignificantBits());
+        Unsafe.WriteUnaligned(ref Unsafe.As<bool, byte>(ref destination), (ushort)bools);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static double Sum(F64x2 x) =>
+        x.Value.GetElement(0) + x.Value.GetElement(1);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static double First(F64x2 x) => x.Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F64x2 mask) => mask.Value.ExtractMostSignificantBits() == 0x3;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator +(F64x2 x, F64x2 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x, F64x2 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator *(F64x2 x, F64x2 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator /(F64x2 x, F64x2 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator +(F64x2 x, double y) => new(x.Value + Vector128.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x, double y) => new(x.Value - Vector128.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator *(F64x2 x, double y) => new(x.Value * Vector128.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator /(F64x2 x, double y) => new(x.Value / Vector128.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator +(double x, F64x2 y) => new(Vector128.Create(x) + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator -(double x, F64x2 y) => new(Vector128.Create(x) - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator *(double x, F64x2 y) => new(Vector128.Create(x) * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 operator /(double x, F64x2 y) => new(Vector128.Create(x) / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 MultiplyAdd(F64x2 x, F64x2 y, F64x2 z) => 
+        FusedHardware.IsSupported ? new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 FusedMultiplyAdd(F64x2 x, F64x2 y, F64x2 z) => new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Min(F64x2 x, F64x2 y) => new(Vector128.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Max(F64x2 x, F64x2 y) => new(Vector128.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Abs(F64x2 x) => new(Vector128.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Sqrt(F64x2 x) => new(Vector128.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Truncate(F64x2 x) => new(Vector128.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Remainder(F64x2 x, F64x2 y) => PerElement.Map<F64x2, double>(x, y, static (a, b) => a % b);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 LessThan(F64x2 x, F64x2 y) => new(Vector128.LessThan(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 LessThanOrEqual(F64x2 x, F64x2 y) => new(Vector128.LessThanOrEqual(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Equal(F64x2 x, F64x2 y) => new(Vector128.Equals(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 And(F64x2 x, F64x2 y) => new(x.Value & y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Or(F64x2 x, F64x2 y) => new(x.Value | y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Not(F64x2 x) => new(~x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Select(F64x2 mask, F64x2 x, F64x2 y) => new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 RoundToEven(F64x2 x) => new(Vector128.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 CopySign(F64x2 magnitude, F64x2 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 FlipSign(F64x2 x, F64x2 sign) => new(x.Value ^ (sign.Value & Vector128.Create(-0.0)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 FlipSignByLowBit(F64x2 x, F64x2 pattern) => 
+        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << 63)).AsDouble());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 ScaleByPowerOfTwo(F64x2 x, F64x2 n)
+    {
+        var k = (n.Value + Vector128.Create(6755399441055744.0)).AsInt64();
+        var half = k >>> 1;
+        var one = Vector128.Create(0x3FF0_0000_0000_0000L);
+        return new(x.Value * ((half << 52) + one).AsDouble() * (((k - half) << 52) + one).AsDouble());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 Significand(F64x2 x, out F64x2 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^52 is that float.
+        var carried = x.Value.AsInt64() + Vector128.Create(0x0008_0000_0000_0000L);
+        exponent = new(((carried >>> 52) | Vector128.Create(0x4330_0000_0000_0000L)).AsDouble() - Vector128.Create(4503599627371519.0));
+        return new(((carried & Vector128.Create(0x000F_FFFF_FFFF_FFFFL)) + Vector128.Create(0x3FE8_0000_0000_0000L)).AsDouble());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Exp(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Exp(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 ExpM1(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => double.ExpM1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Log(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Log(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 LogP1(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => double.LogP1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Sin(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Sin(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Cos(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Cos(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Tanh(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Tanh(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Pow(F64x2 x, double exponent) => PowFunction.Float64(x, exponent);
+}

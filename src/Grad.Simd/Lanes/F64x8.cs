@@ -1,0 +1,211 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace Grad.Simd;
+
+/// <summary>Eight doubles in a 512-bit vector.</summary>
+/// <param name="value">The vector.</param>
+public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, double>
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>The vector.</summary>
+    public readonly Vector512<double> Value = value;
+
+    /// <inheritdoc/>
+    public static int Count => 8;
+
+    /// <inheritdoc/>
+    public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Constant(double value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Broadcast(double value) => new(Vector512.Create(value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Load(ref readonly double source) => new(Vector512.LoadUnsafe(in source));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static void Store(F64x8 x, ref double destination) => x.Value.StoreUnsafe(ref destination);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 LoadMask(ref readonly bool source)
+    {
+        var bytes = Vector512.Create(Unsafe.ReadUnaligned<ulong>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
+        var own = bytes & Vector512.Create(0xFFUL, 0xFFUL << 8, 0xFFUL << 16, 0xFFUL << 24, 0xFFUL << 32, 0xFFUL << 40, 0xFFUL << 48, 0xFFUL << 56);
+        return new((~Vector512.Equals(own, Vector512<ulong>.Zero)).AsDouble());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static void StoreMask(F64x8 mask, ref bool destination)
+    {
+        var bools = MaskBits.ToBools((byte)mask.Value.ExtractMostSignificantBits());
+        Unsafe.WriteUnaligned(ref Unsafe.As<bool, byte>(ref destination), bools);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static double Sum(F64x8 x)
+    {
+        var half = x.Value.GetLower() + x.Value.GetUpper();
+        var quarter = half.GetLower() + half.GetUpper();
+        return quarter.GetElement(0) + quarter.GetElement(1);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static double First(F64x8 x) => x.Value.ToScalar();
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static bool All(F64x8 mask) => mask.Value.ExtractMostSignificantBits() == 0xFF;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator +(F64x8 x, F64x8 y) => new(x.Value + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x, F64x8 y) => new(x.Value - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator *(F64x8 x, F64x8 y) => new(x.Value * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator /(F64x8 x, F64x8 y) => new(x.Value / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x) => new(-x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator +(F64x8 x, double y) => new(x.Value + Vector512.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x, double y) => new(x.Value - Vector512.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator *(F64x8 x, double y) => new(x.Value * Vector512.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator /(F64x8 x, double y) => new(x.Value / Vector512.Create(y));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator +(double x, F64x8 y) => new(Vector512.Create(x) + y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator -(double x, F64x8 y) => new(Vector512.Create(x) - y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator *(double x, F64x8 y) => new(Vector512.Create(x) * y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 operator /(double x, F64x8 y) => new(Vector512.Create(x) / y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, F64x8 z) => 
+        FusedHardware.IsSupported ? new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 FusedMultiplyAdd(F64x8 x, F64x8 y, F64x8 z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Min(F64x8 x, F64x8 y) => new(Vector512.Min(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Max(F64x8 x, F64x8 y) => new(Vector512.Max(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Abs(F64x8 x) => new(Vector512.Abs(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Sqrt(F64x8 x) => new(Vector512.Sqrt(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Truncate(F64x8 x) => new(Vector512.Truncate(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Remainder(F64x8 x, F64x8 y) => PerElement.Map<F64x8, double>(x, y, static (a, b) => a % b);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 LessThan(F64x8 x, F64x8 y) => new(Vector512.LessThan(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 LessThanOrEqual(F64x8 x, F64x8 y) => new(Vector512.LessThanOrEqual(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Equal(F64x8 x, F64x8 y) => new(Vector512.Equals(x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 And(F64x8 x, F64x8 y) => new(x.Value & y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Or(F64x8 x, F64x8 y) => new(x.Value | y.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Not(F64x8 x) => new(~x.Value);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Select(F64x8 mask, F64x8 x, F64x8 y) => new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 RoundToEven(F64x8 x) => new(Vector512.Round(x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 CopySign(F64x8 magnitude, F64x8 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 FlipSign(F64x8 x, F64x8 sign) => new(x.Value ^ (sign.Value & Vector512.Create(-0.0)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 FlipSignByLowBit(F64x8 x, F64x8 pattern) => 
+        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << 63)).AsDouble());
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 ScaleByPowerOfTwo(F64x8 x, F64x8 n)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Avx512F.Scale(x.Value, n.Value));
+        }
+        var k = (n.Value + Vector512.Create(6755399441055744.0)).AsInt64();
+        var half = k >>> 1;
+        var one = Vector512.Create(0x3FF0_0000_0000_0000L);
+        return new(x.Value * ((half << 52) + one).AsDouble() * (((k - half) << 52) + one).AsDouble());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 Significand(F64x8 x, out F64x8 exponent)
+    {
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^52 is that float.
+        var carried = x.Value.AsInt64() + Vector512.Create(0x0008_0000_0000_0000L);
+        exponent = new(((carried >>> 52) | Vector512.Create(0x4330_0000_0000_0000L)).AsDouble() - Vector512.Create(4503599627371519.0));
+        return new(((carried & Vector512.Create(0x000F_FFFF_FFFF_FFFFL)) + Vector512.Create(0x3FE8_0000_0000_0000L)).AsDouble());
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Exp(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Exp(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 ExpM1(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => double.ExpM1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Log(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Log(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 LogP1(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => double.LogP1(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Sin(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Sin(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Cos(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Cos(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Tanh(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Tanh(a));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Pow(F64x8 x, double exponent) => PowFunction.Float64(x, exponent);
+}

@@ -1,0 +1,54 @@
+namespace Grad.Simd;
+
+/// <summary>
+/// A lane that stands for a register: <see cref="Count"/> numbers side by side, loaded from and stored to memory. Every member is
+/// specified to the bit, so that a body gives the same bits at every width of a process.
+/// </summary>
+/// <typeparam name="V">The lane type itself.</typeparam>
+/// <typeparam name="T">The element type.</typeparam>
+public interface IHardwareLane<V, T> : ILane<V>
+    where V : struct, IHardwareLane<V, T>
+    where T : unmanaged
+{
+    /// <summary>Elements in a lane.</summary>
+    static abstract int Count { get; }
+    /// <summary>Whether this width runs on hardware; constant for a process, true for a scalar.</summary>
+    static abstract bool IsAccelerated { get; }
+
+    /// <summary>The number in every element.</summary>
+    static abstract V Broadcast(T value);
+    /// <summary>The <see cref="Count"/> numbers that begin at <paramref name="source"/>, of any alignment.</summary>
+    static abstract V Load(ref readonly T source);
+    /// <summary>Writes the elements from <paramref name="destination"/> on, of any alignment.</summary>
+    static abstract void Store(V x, ref T destination);
+    /// <summary>The mask of the <see cref="Count"/> truth values that begin at <paramref name="source"/>.</summary>
+    static abstract V LoadMask(ref readonly bool source);
+    /// <summary>Writes a mask as truth values, bytes 0 and 1, from <paramref name="destination"/> on.</summary>
+    static abstract void StoreMask(V mask, ref bool destination);
+
+    /// <summary>The first element.</summary>
+    static abstract T First(V x);
+    /// <summary>The sum of the elements: the upper half is added to the lower half, and so on down to one.</summary>
+    static abstract T Sum(V x);
+    /// <summary>Whether the mask holds in every element.</summary>
+    static abstract bool All(V mask);
+
+    /// <summary>Rounded to the nearest integer, ties to even; the sign of zero is kept.</summary>
+    static abstract V RoundToEven(V x);
+    /// <summary>The magnitude of one with the sign of the other, of zeros and NaN too.</summary>
+    static abstract V CopySign(V magnitude, V sign);
+    /// <summary>x with its sign flipped where the sign bit of <paramref name="sign"/> is set.</summary>
+    static abstract V FlipSign(V x, V sign);
+    /// <summary>x with its sign flipped where the lowest bit of the bit pattern of <paramref name="pattern"/> is set.</summary>
+    static abstract V FlipSignByLowBit(V x, V pattern);
+
+    /// <summary>
+    /// <c>x·2ⁿ</c>, rounded once, into subnormals and infinity too, for integral n up to 2000 (double) or 250 (float) in magnitude and
+    /// x zero, infinite, NaN or between 2⁻²⁰ and 2²⁰ in magnitude. NaN x gives NaN whatever n is.
+    /// </summary>
+    static abstract V ScaleByPowerOfTwo(V x, V n);
+    /// <summary>
+    /// The m in [3/4, 3/2) and the integral exponent with <c>x = m·2^exponent</c>, for positive normal x; unspecified for others.
+    /// </summary>
+    static abstract V Significand(V x, out V exponent);
+}
