@@ -116,6 +116,12 @@ public abstract class Node
     /// <summary>A constant of the same element type, in every element.</summary>
     internal abstract Node Constant(double value, Shape shape = default);
 
+    /// <summary>The other array converted to this one's element type.</summary>
+    internal abstract Node Convert(Node other);
+
+    /// <summary>Takes the value of another array of the same elements.</summary>
+    internal abstract void ShareValue(Node other);
+
     /// <summary>An equal array without a graph.</summary>
     internal abstract Node Detach();
 

@@ -17,6 +17,9 @@ internal abstract class Op
     /// </summary>
     public virtual bool ReadsBroadcastSources => false;
 
+    /// <summary>Whether derivatives pass through; where they do not, the result counts as a constant.</summary>
+    public virtual bool IsDifferentiable => true;
+
     /// <summary>The same op with the same attributes on other operands, of any element type it supports.</summary>
     public abstract Node Apply(ReadOnlySpan<Node> operands);
 

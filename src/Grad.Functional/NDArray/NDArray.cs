@@ -86,6 +86,8 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
         return new NDArray<T>(data, shape);
     }
 
+    internal override void ShareValue(Node other) => SetValue(((NDArray<T>)other).Data);
+
     internal override Node Detach() => Op is null ? this : new NDArray<T>(Data, Shape);
 
     internal override void Dispatch(ITypedAction action) => action.Invoke<T>(this);

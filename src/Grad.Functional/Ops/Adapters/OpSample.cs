@@ -1,0 +1,44 @@
+namespace Grad.Functional;
+
+/// <summary>An op that can say how it wants to be tried. The laws find every implementation by reflection.</summary>
+internal interface IOpDefinition
+{
+    static abstract IEnumerable<OpSample> Samples { get; }
+}
+
+/// <summary>One way to call an op, with the facts that its public documentation states: what the laws draw their points from.</summary>
+/// <param name="Op">The op with its attributes.</param>
+/// <param name="Operands">What its operands may be.</param>
+internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
+{
+    /// <summary>Whether operands may have any shapes that broadcast; otherwise each has the shape its spec names.</summary>
+    public bool IsElementwise { get; init; }
+
+    /// <summary>
+    /// For an elementwise op with kinks: a function of the operands that changes sign at each of them, or is zero there.
+    /// </summary>
+    public Func<double[], double>? Kink { get; init; }
+
+    /// <summary>For an elementwise op: the stated bound of the error in units in the last place, for float and double.</summary>
+    public (double Float, double Double) MaxUlp { get; init; } = (0.5, 0.5);
+
+    /// <summary>An elementwise op of one operand, smooth on the open interval but for its kinks.</summary>
+    public static OpSample Unary<TOp>(double low, double high, TOp op = default) where TOp : struct, IUnaryOp =>
+        new(new Functional.Unary<TOp>(op), OperandSpec.Real(low, high)) { IsElementwise = true };
+
+    /// <summary>An elementwise op of two operands, smooth on the open intervals but for its kinks.</summary>
+    public static OpSample Binary<TOp>(OperandSpec x, OperandSpec y) where TOp : struct, IBinaryOp =>
+        new(Functional.Binary<TOp>.Default, x, y) { IsElementwise = true };
+}
+
+/// <summary>What an operand of a sample may be.</summary>
+/// <param name="Low">Its elements lie above this.</param>
+/// <param name="High">Its elements lie below this.</param>
+/// <param name="Shape">Its shape, for an op that is not elementwise.</param>
+/// <param name="IsMask">Whether it is a boolean array.</param>
+internal readonly record struct OperandSpec(double Low, double High, Shape Shape, bool IsMask)
+{
+    public static OperandSpec Real(double low, double high, Shape shape = default) => new(low, high, shape, false);
+
+    public static OperandSpec Mask(Shape shape = default) => new(0, 0, shape, true);
+}

@@ -1,0 +1,88 @@
+namespace Grad.Functional;
+
+/// <summary>
+/// Arithmetic on values with a pending mask. The cotangent that leaves a select carries its mask along; products on the way may leave
+/// NaN where the mask does not hold, and one select, where the masked region ends, makes an exact zero of them.
+/// </summary>
+internal static class Pending
+{
+    /// <summary>The value with exact zeros outside the mask; null for a structural zero.</summary>
+    public static Node? Clean(in Masked x)
+    {
+        if (x.Mask is null || !x.Dirty)
+        {
+            return x.Value;
+        }
+
+        var zero = x.Value!.Constant(0);
+        return x.Inverted ? WhereOp.Instance.Apply(x.Mask, zero, x.Value) : WhereOp.Instance.Apply(x.Mask, x.Value, zero);
+    }
+
+    /// <summary>The sum: under the same mask it stays pending, else both are cleaned and the masks are joined.</summary>
+    public static Masked Add(in Masked x, in Masked y)
+    {
+        if (x.IsZero)
+        {
+            return y;
+        }
+
+        if (y.IsZero)
+        {
+            return x;
+        }
+
+        if (ReferenceEquals(x.Mask, y.Mask) && x.Inverted == y.Inverted)
+        {
+            return x with { Value = Sum(x.Value!, y.Value!), Dirty = x.Dirty || y.Dirty };
+        }
+
+        var sum = Sum(Clean(x)!, Clean(y)!);
+        return x.Mask is null || y.Mask is null
+            ? new Masked(sum)
+            : new Masked(sum, MaskBinary<OrOp>.Default.Apply(Holds(x)!, Holds(y)!));
+    }
+
+    /// <summary>The product with a slope, elementwise.</summary>
+    public static Masked Multiply(in Masked x, NodeLane slope)
+    {
+        if (slope.IsConstant && slope.ConstantValue == 0)
+        {
+            return default;
+        }
+
+        var gated = slope.Gate is null ? x : Restrict(x, slope.Gate);
+        var factor = slope.Ungated;
+        var value = new NodeLane(x.Value!);
+        return factor.IsConstant
+            ? gated.WithLinear((value * factor).ToNode(x.Value!))
+            : gated.WithProduct((value * factor).ToNode(x.Value!));
+    }
+
+    /// <summary>The value where a mask holds, zero elsewhere; the zeros are pending.</summary>
+    public static Masked Restrict(in Masked x, Node mask, bool inverted = false)
+    {
+        if (x.Mask is null || (ReferenceEquals(x.Mask, mask) && x.Inverted == inverted))
+        {
+            return new Masked(x.Value, mask, inverted, Dirty: true);
+        }
+
+        return ReferenceEquals(x.Mask, mask)
+            ? default
+            : new Masked(x.Value, MaskBinary<AndOp>.Default.Apply(Holds(x)!, inverted ? NotOp.Instance.Apply(mask) : mask), Dirty: true);
+    }
+
+    /// <summary>
+    /// Both parts through an op that only places or adds elements: garbage is cleared away first unless every element keeps to itself.
+    /// </summary>
+    public static Masked Through(in Masked x, Op op, bool adds)
+    {
+        var value = adds ? Clean(x)! : x.Value!;
+        var mask = Holds(x);
+        return new Masked(op.Apply([value]), mask is null ? null : op.Apply([mask]), Dirty: x.Dirty && !adds);
+    }
+
+    /// <summary>Where the value counts, as one mask.</summary>
+    public static Node? Holds(in Masked x) => x.Mask is null ? null : x.Inverted ? NotOp.Instance.Apply(x.Mask) : x.Mask;
+
+    private static Node Sum(Node x, Node y) => Binary<AddOp>.Default.Apply(x, y);
+}

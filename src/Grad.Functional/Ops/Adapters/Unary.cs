@@ -1,0 +1,58 @@
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+/// <summary>Turns an elementwise function of one operand into an op.</summary>
+internal sealed class Unary<TOp>(TOp op) : Op where TOp : struct, IUnaryOp
+{
+    /// <summary>The op of an operation without constants.</summary>
+    public static readonly Unary<TOp> Default = new(default);
+
+    public TOp Operation => op;
+
+    public override string Name => TOp.Name;
+
+    public override string Attributes => op.Attributes;
+
+    public static NDArray<T> Call<T>(NDArray<T> x) where T : unmanaged => Default.On(x);
+
+    public NDArray<T> On<T>(NDArray<T> x) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return NDArray<T>.Record(this, x.Shape, x);
+    }
+
+    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
+
+    public override void Evaluate(Node node)
+    {
+        switch (node)
+        {
+            case NDArray<double> real:
+                Evaluate(real);
+                break;
+            case NDArray<float> real:
+                Evaluate(real);
+                break;
+            default:
+                throw Elementwise.Unsupported(this, node);
+        }
+    }
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+        contributions[0] = Pending.Multiply(cotangent, Slope(node));
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Multiply(tangents[0], Slope(node));
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    private void Evaluate<T>(NDArray<T> node) where T : unmanaged
+    {
+        var x = ((NDArray<T>)node.Operand(0)).Data;
+        var result = GC.AllocateUninitializedArray<T>(x.Length);
+        Map.Run<TOp, T>(op, x, result);
+        node.SetValue(result);
+    }
+
+    private NodeLane Slope(Node node) => op.Slope(new NodeLane(node.Operand(0)), new NodeLane(node));
+}

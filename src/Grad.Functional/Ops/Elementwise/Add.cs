@@ -1,0 +1,39 @@
+using System.Numerics;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+public sealed partial class NDArray<T>
+{
+    /// <summary>x + y, elementwise, with broadcasting; whole numbers wrap.</summary>
+    /// <remarks>Correctly rounded. Slopes 1 and 1.</remarks>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static NDArray<T> operator +(NDArray<T> x, NDArray<T> y) => Binary<AddOp>.Call(x, y);
+
+    /// <inheritdoc cref="op_Addition(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator +(NDArray<T> x, T y) => Binary<AddOp>.Call(x, new NDArray<T>([y], default));
+
+    /// <inheritdoc cref="op_Addition(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator +(T x, NDArray<T> y) => Binary<AddOp>.Call(new NDArray<T>([x], default), y);
+
+    /// <inheritdoc cref="op_Addition(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator +(NDArray<T> x, int y) => Binary<AddOp>.Call(x, WholeNumber(x, y));
+
+    /// <inheritdoc cref="op_Addition(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator +(int x, NDArray<T> y) => Binary<AddOp>.Call(WholeNumber(y, x), y);
+}
+
+internal readonly struct AddOp : IBinaryOp
+{
+    public static string Name => "Add";
+
+    public static IEnumerable<OpSample> Samples => [OpSample.Binary<AddOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(-20, 20))];
+
+    public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x + y);
+
+    public V Eval<V>(V x, V y) where V : struct, ILane<V> => x + y;
+
+    public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.Constant(1);
+
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => V.Constant(1);
+}

@@ -1,0 +1,111 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Grad.Functional;
+
+public sealed partial class NDArray<T>
+{
+    /// <summary>
+    /// The elements as another type: rounded to nearest between floating types, truncated and saturated to whole numbers (NaN to 0),
+    /// masks as 0 and 1, numbers as masks of what is not zero.
+    /// </summary>
+    /// <remarks>Between float and double derivatives pass through; to any other type they end.</remarks>
+    /// <exception cref="NotSupportedException">One of the types is none of double, float, int, long and bool.</exception>
+    public NDArray<TResult> Cast<TResult>() where TResult : unmanaged =>
+        typeof(TResult) == typeof(T) ? Unsafe.As<NDArray<TResult>>(this) : CastOp<TResult>.Instance.On(this);
+
+    internal override Node Convert(Node other) => other as NDArray<T> ?? CastOp<T>.Instance.On(other);
+}
+
+internal sealed class CastOp<TResult> : Op where TResult : unmanaged
+{
+    public static readonly CastOp<TResult> Instance = new();
+
+    public override string Name => "Cast";
+
+    public override string Attributes => typeof(TResult).Name;
+
+    public NDArray<TResult> On(Node x) => NDArray<TResult>.Record(this, x.Shape, x);
+
+    public override Node Apply(ReadOnlySpan<Node> operands) => On(operands[0]);
+
+    public override void Evaluate(Node node)
+    {
+        var result = GC.AllocateUninitializedArray<TResult>(node.Length);
+        switch (node.Operand(0))
+        {
+            case NDArray<double> x:
+                Convert<double>(x.Data, result);
+                break;
+            case NDArray<float> x:
+                Convert<float>(x.Data, result);
+                break;
+            case NDArray<int> x:
+                Convert<int>(x.Data, result);
+                break;
+            case NDArray<long> x:
+                Convert<long>(x.Data, result);
+                break;
+            case NDArray<bool> x:
+                Convert(MemoryMarshal.Cast<bool, byte>(x.Data), result);
+                break;
+            default:
+                throw Unsupported(node.Operand(0).ElementTypeName);
+        }
+
+        ((NDArray<TResult>)node).SetValue(result);
+    }
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+        contributions[0] = cotangent.WithLinear(node.Operand(0).Convert(cotangent.Value!));
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => tangents[0].WithLinear(On(tangents[0].Value!));
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => On(operands[0]);
+
+    private static void Convert<TSource>(ReadOnlySpan<TSource> source, TResult[] result) where TSource : unmanaged, INumber<TSource>
+    {
+        if (typeof(TResult) == typeof(double))
+        {
+            Saturate<TSource, double>(source, result);
+        }
+        else if (typeof(TResult) == typeof(float))
+        {
+            Saturate<TSource, float>(source, result);
+        }
+        else if (typeof(TResult) == typeof(int))
+        {
+            Saturate<TSource, int>(source, result);
+        }
+        else if (typeof(TResult) == typeof(long))
+        {
+            Saturate<TSource, long>(source, result);
+        }
+        else if (typeof(TResult) == typeof(bool))
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                result[i] = Unsafe.BitCast<bool, TResult>(!TSource.IsZero(source[i]));
+            }
+        }
+        else
+        {
+            throw Unsupported(typeof(TSource).Name);
+        }
+    }
+
+    private static void Saturate<TSource, TTarget>(ReadOnlySpan<TSource> source, TResult[] result)
+        where TSource : unmanaged, INumber<TSource>
+        where TTarget : unmanaged, INumber<TTarget>
+    {
+        var target = MemoryMarshal.Cast<TResult, TTarget>(result.AsSpan());
+        for (var i = 0; i < source.Length; i++)
+        {
+            target[i] = TTarget.CreateSaturating(source[i]);
+        }
+    }
+
+    private static NotSupportedException Unsupported(string source) =>
+        new($"Cast converts between double, float, int, long and bool, not from {source} to {typeof(TResult).Name}.");
+}

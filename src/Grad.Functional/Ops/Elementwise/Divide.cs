@@ -1,0 +1,39 @@
+using System.Numerics;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+public sealed partial class NDArray<T>
+{
+    /// <summary>x / y, elementwise, with broadcasting; whole numbers truncate, and throw on division by zero.</summary>
+    /// <remarks>Correctly rounded. Slopes 1/y and −x/y².</remarks>
+    /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+    public static NDArray<T> operator /(NDArray<T> x, NDArray<T> y) => Binary<DivideOp>.Call(x, y);
+
+    /// <inheritdoc cref="op_Division(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator /(NDArray<T> x, T y) => Binary<DivideOp>.Call(x, new NDArray<T>([y], default));
+
+    /// <inheritdoc cref="op_Division(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator /(T x, NDArray<T> y) => Binary<DivideOp>.Call(new NDArray<T>([x], default), y);
+
+    /// <inheritdoc cref="op_Division(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator /(NDArray<T> x, int y) => Binary<DivideOp>.Call(x, WholeNumber(x, y));
+
+    /// <inheritdoc cref="op_Division(NDArray{T}, NDArray{T})"/>
+    public static NDArray<T> operator /(int x, NDArray<T> y) => Binary<DivideOp>.Call(WholeNumber(y, x), y);
+}
+
+internal readonly struct DivideOp : IBinaryOp
+{
+    public static string Name => "Divide";
+
+    public static IEnumerable<OpSample> Samples => [OpSample.Binary<DivideOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(0.05, 20))];
+
+    public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x / y;
+
+    public V Eval<V>(V x, V y) where V : struct, ILane<V> => x / y;
+
+    public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => 1 / y;
+
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z / y);
+}

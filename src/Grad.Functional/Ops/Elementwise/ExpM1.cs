@@ -1,0 +1,23 @@
+using System.Numerics;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+public static partial class NDMath
+{
+    /// <summary>eˣ − 1, accurate near zero.</summary>
+    /// <remarks>Max ULP: float 2, double 2, near zero too. Slope eˣ.</remarks>
+    /// <returns>An array of the shape of <paramref name="x"/>.</returns>
+    public static NDArray<T> ExpM1<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<ExpM1Op>.Call(x);
+}
+
+internal readonly struct ExpM1Op : IUnaryOp
+{
+    public static string Name => "ExpM1";
+
+    public static IEnumerable<OpSample> Samples => [OpSample.Unary<ExpM1Op>(-30, 30) with { MaxUlp = (2, 2) }];
+
+    public V Eval<V>(V x) where V : struct, ILane<V> => V.ExpM1(x);
+
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => y + 1;
+}

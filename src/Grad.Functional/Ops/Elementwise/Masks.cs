@@ -1,0 +1,122 @@
+namespace Grad.Functional;
+
+/// <summary>Logic on masks, elementwise, with broadcasting.</summary>
+public static class NDMaskOperators
+{
+    extension(NDArray<bool>)
+    {
+        /// <summary>Where both hold.</summary>
+        /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+        public static NDArray<bool> operator &(NDArray<bool> x, NDArray<bool> y) => MaskBinary<AndOp>.Call(x, y);
+
+        /// <summary>Where either holds.</summary>
+        /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+        public static NDArray<bool> operator |(NDArray<bool> x, NDArray<bool> y) => MaskBinary<OrOp>.Call(x, y);
+
+        /// <summary>Where exactly one holds.</summary>
+        /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
+        public static NDArray<bool> operator ^(NDArray<bool> x, NDArray<bool> y) => MaskBinary<XorOp>.Call(x, y);
+
+        /// <summary>Where it does not hold.</summary>
+        public static NDArray<bool> operator !(NDArray<bool> x) => NotOp.Call(x);
+    }
+}
+
+/// <summary>A connective of two truth values.</summary>
+internal interface IMaskOp
+{
+    static abstract string Name { get; }
+
+    static abstract bool Of(bool x, bool y);
+}
+
+internal readonly struct AndOp : IMaskOp
+{
+    public static string Name => "And";
+
+    public static bool Of(bool x, bool y) => x & y;
+}
+
+internal readonly struct OrOp : IMaskOp
+{
+    public static string Name => "Or";
+
+    public static bool Of(bool x, bool y) => x | y;
+}
+
+internal readonly struct XorOp : IMaskOp
+{
+    public static string Name => "Xor";
+
+    public static bool Of(bool x, bool y) => x ^ y;
+}
+
+internal sealed class MaskBinary<TOp> : ConstantOp where TOp : struct, IMaskOp
+{
+    public static readonly MaskBinary<TOp> Default = new();
+
+    public override string Name => TOp.Name;
+
+    public override bool ReadsBroadcastSources => true;
+
+    public static NDArray<bool> Call(NDArray<bool> x, NDArray<bool> y)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        ArgumentNullException.ThrowIfNull(y);
+        return Default.Apply(x, y);
+    }
+
+    public NDArray<bool> Apply(Node x, Node y)
+    {
+        var shape = Axes.Broadcast(Name, x.Shape, y.Shape);
+        return NDArray<bool>.Record(this, shape, Elementwise.Fit(x, shape), Elementwise.Fit(y, shape));
+    }
+
+    public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0], operands[1]);
+
+    public override void Evaluate(Node node)
+    {
+        var result = new bool[node.Length];
+        var row = new Row(Elementwise.Source<bool>(node.Operand(0)), Elementwise.Source<bool>(node.Operand(1)), result);
+        Strided.ForEachRow(node, ref row);
+        ((NDArray<bool>)node).SetValue(result);
+    }
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    private readonly struct Row(bool[] x, bool[] y, bool[] result) : IRow
+    {
+        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        {
+            var (stepX, stepY) = (runs[0] ? 1 : 0, runs[1] ? 1 : 0);
+            var (atX, atY) = (offsets[0], offsets[1]);
+            for (var i = 0; i < length; i++, atX += stepX, atY += stepY)
+            {
+                result[start + i] = TOp.Of(x[atX], y[atY]);
+            }
+        }
+    }
+}
+
+internal sealed class NotOp : ConstantOp
+{
+    public static readonly NotOp Instance = new();
+
+    public override string Name => "Not";
+
+    public static NDArray<bool> Call(NDArray<bool> x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return (NDArray<bool>)Instance.Apply(x);
+    }
+
+    // A mask inverted twice is the mask itself, the same node: two pending masks are compared by identity.
+    public Node Apply(Node x) => x.Op == this ? x.Operand(0) : x.Make(this, x.Shape, x);
+
+    public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0]);
+
+    public override void Evaluate(Node node) =>
+        ((NDArray<bool>)node).SetValue(Array.ConvertAll(((NDArray<bool>)node.Operand(0)).Data, holds => !holds));
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+}

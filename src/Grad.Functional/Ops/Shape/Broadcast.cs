@@ -1,0 +1,103 @@
+namespace Grad.Functional;
+
+public static partial class NDMath
+{
+    /// <summary>The array stretched to a shape: aligned at the innermost axis, an extent of 1 repeats (NumPy's rule).</summary>
+    /// <remarks>The reverse sums the cotangent back over what was repeated.</remarks>
+    /// <exception cref="ArgumentException">The array does not broadcast to the shape.</exception>
+    public static NDArray<T> BroadcastTo<T>(NDArray<T> x, params ReadOnlySpan<int> shape) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        var target = Shape.Create(shape);
+        if (Axes.Broadcast("BroadcastTo", x.Shape, target) != target)
+        {
+            throw new ArgumentException(
+                $"BroadcastTo can stretch extents of 1 and add leading axes, which does not lead from {x.Shape} to {target}. Reduce or reshape first.",
+                nameof(shape));
+        }
+
+        return (NDArray<T>)Broadcast.To(x, target);
+    }
+}
+
+/// <summary>Repeats its operand along new axes. The exact adjoint of <see cref="SumOp"/> over the same axes.</summary>
+/// <param name="result">The shape of the result.</param>
+/// <param name="axes">The axes of the result, ascending, that the operand lacks.</param>
+internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepeatsOperand, IOpDefinition
+{
+    public static IEnumerable<OpSample> Samples =>
+    [
+        new(new Broadcast([3, 4], [0]), OperandSpec.Real(-5, 5, [4])),
+        new(new Broadcast([2, 3, 4], [0, 2]), OperandSpec.Real(-5, 5, [3])),
+        new(new Broadcast([3, 2], [0, 1]), OperandSpec.Real(-5, 5, [])),
+        new(new Broadcast([0, 2], [0]), OperandSpec.Real(-5, 5, [2])),
+    ];
+
+    public override string Name => "Broadcast";
+
+    public override string Attributes => result.ToString();
+
+    public ReadOnlySpan<int> RepeatedAxes => axes;
+
+    /// <summary>The operand stretched to a shape that it is known to broadcast to.</summary>
+    public static Node To(Node x, Shape shape)
+    {
+        if (x.Shape == shape)
+        {
+            return x;
+        }
+
+        var lead = shape.Rank - x.Rank;
+        var repeated = new List<int>();
+        var kept = new List<int>();
+        for (var axis = 0; axis < shape.Rank; axis++)
+        {
+            if (axis < lead || x.Shape[axis - lead] != shape[axis])
+            {
+                repeated.Add(axis);
+            }
+            else
+            {
+                kept.Add(shape[axis]);
+            }
+        }
+
+        return new Broadcast(shape, [.. repeated]).Apply([ReshapeOp.To(x, new Shape([.. kept]))]);
+    }
+
+    // Whoever reads the result may read the operand instead, so it is carried out only for those who cannot.
+    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].MakeLazy(this, result, operands[0]);
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+        contributions[0] = Pending.Through(cotangent, new SumOp(axes), adds: true);
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        new Broadcast(Axes.Prepend(size, result), Axes.Shift(axes)).Apply(operands);
+
+    protected override void Evaluate<T>(NDArray<T> node)
+    {
+        var data = GC.AllocateUninitializedArray<T>(node.Length);
+        var row = new Row<T>(Elementwise.Source<T>(node.Operand(0)), data);
+
+        // The node has no value yet, so its own layout is that of its operand.
+        Strided.ForEachRow(node.Shape, [Strided.Strides(node, node.Shape)], ref row);
+        node.SetValue(data);
+    }
+
+    private readonly struct Row<T>(T[] source, T[] data) : IRow where T : unmanaged
+    {
+        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        {
+            if (runs[0])
+            {
+                source.AsSpan(offsets[0], length).CopyTo(data.AsSpan(start));
+            }
+            else
+            {
+                data.AsSpan(start, length).Fill(source[offsets[0]]);
+            }
+        }
+    }
+}

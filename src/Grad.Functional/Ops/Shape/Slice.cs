@@ -1,0 +1,103 @@
+namespace Grad.Functional;
+
+/// <summary>Every step-th element along each axis; what indexing is made of.</summary>
+internal sealed class Slice(int[] starts, int[] steps, int[] counts) : StructuralOp, IOpDefinition
+{
+    public static IEnumerable<OpSample> Samples =>
+    [
+        new(new Slice([1], [2], [3]), OperandSpec.Real(-5, 5, [7])),
+        new(new Slice([0, 3], [1, -1], [2, 4]), OperandSpec.Real(-5, 5, [2, 4])),
+        new(new Slice([1, 0], [1, 1], [0, 3]), OperandSpec.Real(-5, 5, [2, 3])),
+    ];
+
+    public override string Name => "Slice";
+
+    public override string Attributes
+    {
+        get
+        {
+            var parts = new string[starts.Length];
+            for (var axis = 0; axis < parts.Length; axis++)
+            {
+                parts[axis] = FormattableString.Invariant($"{starts[axis]}+{steps[axis]}·{counts[axis]}");
+            }
+
+            return string.Join(", ", parts);
+        }
+    }
+
+    /// <summary>The elements start, start + step, … of each axis; all of them lie inside the array.</summary>
+    public static NDArray<T> Of<T>(NDArray<T> x, int[] starts, int[] steps, int[] counts) where T : unmanaged =>
+        (NDArray<T>)new Slice(starts, steps, counts).Apply([x]);
+
+    /// <summary>The whole array but for one axis, of which one place is kept.</summary>
+    public static Slice At(Shape shape, int axis, int place)
+    {
+        var (starts, steps, counts) = (new int[shape.Rank], new int[shape.Rank], shape.AsSpan().ToArray());
+        Array.Fill(steps, 1);
+        (starts[axis], counts[axis]) = (place, 1);
+        return new Slice(starts, steps, counts);
+    }
+
+    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, new Shape(counts), operands[0]);
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+        contributions[0] = Pending.Through(cotangent, new Unslice(starts, steps, counts, node.Operand(0).Shape), adds: false);
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        new Slice([0, .. starts], [1, .. steps], [size, .. counts]).Apply(operands);
+
+    protected override void Evaluate<T>(NDArray<T> node)
+    {
+        var result = GC.AllocateUninitializedArray<T>(node.Length);
+        var (first, strides) = Layout(node.Operand(0).Shape, starts, steps);
+        StridedCopy.Gather<T>(Value(node), first, strides, counts, result);
+        node.SetValue(result);
+    }
+
+    internal static (int First, int[] Strides) Layout(Shape shape, int[] starts, int[] steps)
+    {
+        var (first, strides) = (0, StridedCopy.RowMajor(shape));
+        for (var axis = 0; axis < strides.Length; axis++)
+        {
+            first += starts[axis] * strides[axis];
+            strides[axis] *= steps[axis];
+        }
+
+        return (first, strides);
+    }
+}
+
+/// <summary>The adjoint of a slice: its elements back in their places, zeros around them.</summary>
+internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape shape) : StructuralOp, IOpDefinition
+{
+    public static IEnumerable<OpSample> Samples =>
+    [
+        new(new Unslice([1], [2], [3], [7]), OperandSpec.Real(-5, 5, [3])),
+        new(new Unslice([0, 3], [1, -1], [2, 4], [2, 4]), OperandSpec.Real(-5, 5, [2, 4])),
+    ];
+
+    public override string Name => "Unslice";
+
+    public override string Attributes => shape.ToString();
+
+    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, shape, operands[0]);
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+        contributions[0] = Pending.Through(cotangent, new Slice(starts, steps, counts), adds: false);
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        new Unslice([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape)).Apply(operands);
+
+    protected override void Evaluate<T>(NDArray<T> node)
+    {
+        var result = new T[node.Length];
+        var (first, strides) = Slice.Layout(shape, starts, steps);
+        StridedCopy.Scatter<T>(Value(node), first, strides, counts, result);
+        node.SetValue(result);
+    }
+}

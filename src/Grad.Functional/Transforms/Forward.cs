@@ -1,0 +1,56 @@
+namespace Grad.Functional;
+
+/// <summary>Forward mode, graph to graph: from tangents of the inputs to those of the outputs.</summary>
+internal static class Forward
+{
+    /// <summary>For each output its tangent, as a node of the same kind of graph; a structural zero where it depends on no input.</summary>
+    public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> inputs, ReadOnlySpan<Masked> tangents)
+    {
+        var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
+        var all = new Masked[graph.Nodes.Count];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (graph.PlaceOf(inputs[i]) is >= 0 and var place)
+            {
+                all[place] = Pending.Add(all[place], tangents[i]);
+            }
+        }
+
+        var operands = new Masked[4];
+        for (var place = 0; place < graph.Nodes.Count; place++)
+        {
+            var node = graph.Nodes[place];
+            if (!graph.Depends(place) || node.Op is not { IsDifferentiable: true } op)
+            {
+                continue;
+            }
+
+            var count = node.OperandCount;
+            if (count > operands.Length)
+            {
+                operands = new Masked[count];
+            }
+
+            var any = false;
+            for (var i = 0; i < count; i++)
+            {
+                operands[i] = graph.PlaceOf(node.Operand(i)) is >= 0 and var from ? all[from] : default;
+                any |= !operands[i].IsZero;
+            }
+
+            if (any)
+            {
+                // An input that depends on another input has a tangent of its own and one that comes through.
+                all[place] = Pending.Add(all[place], op.Forward(node, operands.AsSpan(0, count)));
+            }
+        }
+
+        var results = new Masked[outputs.Length];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            results[i] = graph.PlaceOf(outputs[i]) is >= 0 and var place ? all[place] : default;
+        }
+
+        return results;
+    }
+}

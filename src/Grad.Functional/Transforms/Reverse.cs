@@ -1,0 +1,69 @@
+namespace Grad.Functional;
+
+/// <summary>Reverse mode, graph to graph: from cotangents of the outputs to those of the inputs.</summary>
+internal static class Reverse
+{
+    /// <summary>
+    /// For each input the cotangent that reaches it, as a node of the same kind of graph; a structural zero where the outputs do not
+    /// depend on it.
+    /// </summary>
+    public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Masked> seeds, ReadOnlySpan<Node> inputs)
+    {
+        var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
+        var cotangents = new Masked[graph.Nodes.Count];
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (graph.PlaceOf(outputs[i]) is >= 0 and var place && graph.Depends(place))
+            {
+                cotangents[place] = Pending.Add(cotangents[place], seeds[i]);
+            }
+        }
+
+        var (needed, contributions) = (new bool[4], new Masked[4]);
+        for (var place = graph.Nodes.Count - 1; place >= 0; place--)
+        {
+            var node = graph.Nodes[place];
+            if (!graph.Depends(place) || cotangents[place].IsZero || node.OperandCount == 0)
+            {
+                continue;
+            }
+
+            var count = node.OperandCount;
+            if (count > needed.Length)
+            {
+                (needed, contributions) = (new bool[count], new Masked[count]);
+            }
+
+            var any = false;
+            for (var i = 0; i < count; i++)
+            {
+                needed[i] = graph.Depends(node.Operand(i));
+                contributions[i] = default;
+                any |= needed[i];
+            }
+
+            if (!any)
+            {
+                continue;
+            }
+
+            node.Op!.Reverse(node, cotangents[place], needed.AsSpan(0, count), contributions.AsSpan(0, count));
+            for (var i = 0; i < count; i++)
+            {
+                if (needed[i] && !contributions[i].IsZero)
+                {
+                    ref var sum = ref cotangents[graph.PlaceOf(node.Operand(i))];
+                    sum = Pending.Add(sum, contributions[i]);
+                }
+            }
+        }
+
+        var results = new Masked[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            results[i] = graph.PlaceOf(inputs[i]) is >= 0 and var place ? cotangents[place] : default;
+        }
+
+        return results;
+    }
+}
