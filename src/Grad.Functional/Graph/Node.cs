@@ -111,7 +111,7 @@ public abstract class Node
     internal abstract Node MakeLazy(Op op, Shape shape, Node operand);
 
     /// <summary>A traced beginning like this array: over its value, or a placeholder that will never have one.</summary>
-    internal abstract Node MakeLeaf(Op op, long birth, bool placeholder = false);
+    internal abstract Node MakeLeaf(Op op, long birth, bool placeholder);
 
     /// <summary>A constant of the same element type, in every element.</summary>
     internal abstract Node Constant(double value, Shape shape = default);

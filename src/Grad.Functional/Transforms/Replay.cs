@@ -69,7 +69,8 @@ internal static class Replay
                     : operand;
             }
 
-            replaced[place] = node.Op!.Apply(operands);
+            // A cast between floating types would round what is to be wider: it is left out.
+            replaced[place] = node.Op is ICast { IsToFloating: true } && operands[0].IsDifferentiable ? operands[0] : node.Op!.Apply(operands);
         }
 
         return graph.PlaceOf(to) is >= 0 and var last && replaced[last] is { } result ? result : like.Convert(to);

@@ -18,9 +18,17 @@ public sealed partial class NDArray<T>
     internal override Node Convert(Node other) => other as NDArray<T> ?? CastOp<T>.Instance.On(other);
 }
 
-internal sealed class CastOp<TResult> : Op where TResult : unmanaged
+/// <summary>A change of element type.</summary>
+internal interface ICast
+{
+    bool IsToFloating { get; }
+}
+
+internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
 {
     public static readonly CastOp<TResult> Instance = new();
+
+    public bool IsToFloating => typeof(TResult) == typeof(double) || typeof(TResult) == typeof(float);
 
     public override string Name => "Cast";
 
