@@ -38,7 +38,11 @@ public readonly partial struct DoubleDouble
     }
 
     /// <summary>x·2ⁿ, rounded only where it underflows.</summary>
-    public static DoubleDouble ScaleB(DoubleDouble x, int n) => Sum(Math.ScaleB(x.Hi, n), Math.ScaleB(x.Lo, n));
+    public static DoubleDouble ScaleB(DoubleDouble x, int n)
+    {
+        double hi = Math.ScaleB(x.Hi, n);
+        return double.IsFinite(hi) ? Sum(hi, Math.ScaleB(x.Lo, n)) : hi;
+    }
 
     public static DoubleDouble operator -(DoubleDouble x) => new(-x.Hi, -x.Lo);
 

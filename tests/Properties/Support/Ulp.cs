@@ -1,8 +1,8 @@
-using System.Globalization;
-
 namespace Properties.Support;
 
-/// <summary>Errors in units of the last place: of the exact value's own binade, or of the smallest subnormal below the normal range.</summary>
+/// <summary>
+/// Errors in units of the last place: of the exact value's own binade, or of the smallest subnormal below the normal range.
+/// </summary>
 public static class Ulp
 {
     /// <summary>
@@ -42,12 +42,6 @@ public static class Ulp
 
     /// <summary>The distance to the next float away from zero.</summary>
     public static double Spacing(float x) => Math.ScaleB(1, Math.Max(x == 0 ? -149 : MathF.ILogB(x) - 23, -149));
-
-    /// <summary>A number and its bits, for messages.</summary>
-    public static string Describe(double x) => string.Create(CultureInfo.InvariantCulture, $"{x:R} (0x{BitConverter.DoubleToInt64Bits(x):X16})");
-
-    /// <summary>A number and its bits, for messages.</summary>
-    public static string Describe(float x) => string.Create(CultureInfo.InvariantCulture, $"{x:R} (0x{BitConverter.SingleToInt32Bits(x):X8})");
 
     private static double? Classify(double actual, double exact)
     {

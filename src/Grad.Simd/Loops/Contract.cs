@@ -1,0 +1,84 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Grad.Simd;
+
+/// <summary>What every span function demands of its arguments, and the words in which it says so.</summary>
+internal static class Contract
+{
+    /// <summary>x and y (or other operands) have one length.</summary>
+    public static void EqualLengths(int x, int y, string operation, string xName = "x", string yName = "y")
+    {
+        if (x != y)
+            ThrowLengths(x, y, operation, xName, yName);
+    }
+
+    /// <summary>The destination holds at least <paramref name="length"/> elements.</summary>
+    public static void Holds(int destination, long length, string operation)
+    {
+        if (destination < length)
+            ThrowDestination(destination, length, operation);
+    }
+
+    /// <summary>x is a row-major [outer, axis, inner].</summary>
+    public static void Shape(int x, int outer, int axis, int inner, string operation)
+    {
+        if ((Int128)outer * axis * inner != x)
+            ThrowShape(x, outer, axis, inner, operation);
+    }
+
+    /// <summary>An input and the written part of the destination begin together or share nothing; see <see cref="Disjoint"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void SameStartOrDisjoint<T>(ReadOnlySpan<T> input, Span<T> destination, string operation, string inputName = "x")
+        where T : unmanaged
+    {
+        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(destination)))
+            Disjoint(input, destination[..Math.Min(destination.Length, input.Length)], operation, inputName);
+    }
+
+    /// <summary>An input and the destination share no byte.</summary>
+    public static void Disjoint<TInput, T>(ReadOnlySpan<TInput> input, Span<T> destination, string operation, string inputName = "x")
+        where TInput : unmanaged
+        where T : unmanaged
+    {
+        ref byte inputStart = ref Unsafe.As<TInput, byte>(ref MemoryMarshal.GetReference(input));
+        ref byte destinationStart = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetReference(destination));
+        nint distance = Unsafe.ByteOffset(ref inputStart, ref destinationStart);
+        nint inputBytes = (nint)input.Length * Unsafe.SizeOf<TInput>(), destinationBytes = (nint)destination.Length * Unsafe.SizeOf<T>();
+        if (distance < inputBytes && distance > -destinationBytes && inputBytes > 0 && destinationBytes > 0)
+            ThrowOverlap(distance, operation, inputName);
+    }
+
+    /// <summary>A loop over lanes was asked for numbers that have none.</summary>
+    [DoesNotReturn]
+    public static void ThrowElementType<T>() => throw new NotSupportedException(
+        $"Grad.Simd computes on float and double, but got elements of type {typeof(T)}. Convert the data to float or double first.");
+
+    [DoesNotReturn]
+    private static void ThrowLengths(int x, int y, string operation, string xName, string yName) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture,
+            $"{operation} needs {xName} and {yName} of equal length, but got {x} and {y} elements. Slice the longer one."),
+        yName);
+
+    [DoesNotReturn]
+    private static void ThrowDestination(int destination, long length, string operation) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture,
+            $"{operation} writes {length} elements, but destination holds {destination}. Pass one of at least {length}."),
+        nameof(destination));
+
+    [DoesNotReturn]
+    private static void ThrowShape(int x, int outer, int axis, int inner, string operation) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture,
+            $"{operation} needs x to hold outer·axis·inner = {outer}·{axis}·{inner} elements, but got {x}. Correct the lengths."),
+        nameof(x));
+
+    [DoesNotReturn]
+    private static void ThrowOverlap(nint distance, string operation, string inputName) => throw new ArgumentException(
+        string.Create(CultureInfo.InvariantCulture,
+            $"{operation} needs a destination that is disjoint from {inputName} or, where both have one element type, begins with it, ")
+        + string.Create(CultureInfo.InvariantCulture,
+            $"but it overlaps {inputName} at a distance of {distance} bytes. Write to another buffer and copy."),
+        "destination");
+}

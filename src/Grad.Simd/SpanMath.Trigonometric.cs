@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+public static partial class SpanMath
+{
+    /// <summary><c>destination[i] = sin x[i]</c>, x in radians, of any size.</summary>
+    /// <remarks>
+    /// ±0 gives itself; infinities and NaN give NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void Sin<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(SinKernel), x, destination);
+
+    /// <summary><c>destination[i] = cos x[i]</c>, x in radians, of any size.</summary>
+    /// <remarks>
+    /// Infinities and NaN give NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void Cos<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(CosKernel), x, destination);
+
+    private readonly struct SinKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.Sin(x);
+    }
+
+    private readonly struct CosKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.Cos(x);
+    }
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Numerics;
+using Grad.Simd;
+using Properties.Support;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace Properties.Kernels;
+
+/// <summary>Every elementwise function against its reference: correctly rounded, or within the documented number of ULP.</summary>
+[Trait("Category", "Leg")]
+public class AccuracyLaws(ITestOutputHelper output)
+{
+    // Coprime to every power of two: all low mantissa bits are seen.
+    private const ulong Spacing32 = 4099;
+    private const ulong Spacing64 = ulong.MaxValue / 100_003;
+
+    public static TheoryData<string> ApproximateNames => [.. Reference.Approximate.Keys];
+
+    public static TheoryData<string> ExactSignatures =>
+        [.. SpanOverload<double>.All.Where(overload => Reference.Exact64.ContainsKey(overload.Name)).Select(overload => overload.Signature)];
+
+    [Fact]
+    public void Every_function_has_a_reference()
+    {
+        var names = SpanOverload<double>.All.Select(overload => overload.Name).Distinct();
+        Assert.Empty(names.Except(Reference.Approximate.Keys).Except(Reference.Exact64.Keys));
+        Assert.Equal(Reference.Exact64.Keys, Reference.Exact32.Keys);
+    }
+
+    [Theory]
+    [MemberData(nameof(ApproximateNames))]
+    public void Doubles_are_within_the_documented_error(string name)
+    {
+        var reference = Reference.Approximate[name];
+        double[] x = [.. Points<double>(Spacing64)];
+        Check(name, x, reference.MaxUlp64, (argument, result) => Ulp.Error(result, reference.Wide(argument)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ApproximateNames))]
+    public void Floats_are_within_the_documented_error(string name)
+    {
+        var reference = Reference.Approximate[name];
+        float[] x = [.. Points<float>(Spacing32)];
+        Check(name, x, reference.MaxUlp32, (argument, result) => Ulp.Error(result, reference.Narrow(argument)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ExactSignatures))]
+    public void Primitives_of_the_hardware_are_correctly_rounded(string signature)
+    {
+        CheckExact<double>(signature, Reference.Exact64[signature[..signature.IndexOf('(', StringComparison.Ordinal)]]);
+        CheckExact<float>(signature, Reference.Exact32[signature[..signature.IndexOf('(', StringComparison.Ordinal)]]);
+    }
+
+    private static IEnumerable<T> Points<T>(ulong spacing)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+    [
+        .. Samples.Special<T>(),
+        .. Samples.Spaced<T>(spacing),
+        .. Samples.Between<T>(-4, 4, 20_000),
+        .. Samples.Between<T>(-750, 750, 20_000),
+    ];
+
+    private void Check<T>(string name, T[] x, double bound, Func<T, T, double> error)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var result = new T[x.Length];
+        SpanOverload<T>.All.Single(overload => overload.Name == name).Run(x, [], [], result);
+        int worst = 0;
+        double worstError = 0;
+        for (int i = 0; i < x.Length; i++)
+        {
+            double ulps = error(x[i], result[i]);
+            if (!(ulps <= worstError))
+                (worst, worstError) = (i, ulps);
+        }
+
+        string figures = string.Create(CultureInfo.InvariantCulture,
+            $"{name} of {typeof(T).Name}: {worstError:F3} ULP at {Bits.Describe(x[worst])} = {Bits.Describe(result[worst])}, ")
+            + string.Create(CultureInfo.InvariantCulture, $"documented {bound}, over {x.Length} points.");
+        output.WriteLine(figures);
+        Assert.True(worstError <= bound, figures);
+    }
+
+    private static void CheckExact<T>(string signature, Func<T, T, T, T> reference)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var overload = SpanOverload<T>.All.Single(candidate => candidate.Signature == signature);
+        var points = (T[])[.. Samples.Special<T>(), .. Samples.Mixed<T>(100, 9)];
+        var result = new T[points.Length];
+        var (ys, zs) = (Thin(points, overload.Operands > 1), Thin(points, overload.Operands > 2));
+        foreach (T y in ys)
+        {
+            foreach (T z in zs)
+            {
+                T[][] operands = [points, Repeat(y, points.Length), Repeat(z, points.Length)];
+                if (overload.Scalar == 0)
+                    (operands[0], operands[1]) = (operands[1], operands[0]);
+                overload.Run(operands[0], operands[1], operands[2], result);
+                for (int i = 0; i < result.Length; i++)
+                {
+                    T expected = reference(operands[0][i], operands[1][i], operands[2][i]);
+                    if (!Bits.Same(expected, result[i]))
+                    {
+                        Assert.Fail($"{overload} of {string.Join(", ", operands.Select(operand => Bits.Describe(operand[i])))}: "
+                            + $"expected {Bits.Describe(expected)}, got {Bits.Describe(result[i])}.");
+                    }
+                }
+            }
+        }
+    }
+
+    private static T[] Thin<T>(T[] points, bool used) => used ? [.. points.Where((_, i) => i % 7 == 0), .. points[1..9]] : [points[0]];
+
+    private static T[] Repeat<T>(T x, int count)
+    {
+        var repeated = new T[count];
+        Array.Fill(repeated, x);
+        return repeated;
+    }
+}

@@ -1,0 +1,75 @@
+using Properties.Support;
+
+namespace Properties.Kernels;
+
+/// <summary>What a function of <see cref="Grad.Simd.SpanMath"/> should give, and how near its documentation says that it comes.</summary>
+/// <param name="Wide">The function in double-double, for double.</param>
+/// <param name="Narrow">The function in double, for float.</param>
+/// <param name="MaxUlp64">The documented bound for double.</param>
+/// <param name="MaxUlp32">The documented bound for float.</param>
+public sealed record Reference(
+    Func<DoubleDouble, DoubleDouble> Wide, Func<double, double> Narrow, double MaxUlp64, double MaxUlp32)
+{
+    /// <summary>The functions of one number that approximate.</summary>
+    public static IReadOnlyDictionary<string, Reference> Approximate { get; } = new Dictionary<string, Reference>
+    {
+        ["Exp"] = new(DoubleDouble.Exp, Math.Exp, 1.2, 1.2),
+        ["ExpM1"] = new(DoubleDouble.ExpM1, ExpM1, 2, 2),
+        ["Log"] = new(DoubleDouble.Log, Math.Log, 1, 1),
+        ["LogP1"] = new(DoubleDouble.LogP1, LogP1, 2, 2),
+        ["Sin"] = new(DoubleDouble.Sin, Math.Sin, 2, 2),
+        ["Cos"] = new(DoubleDouble.Cos, Math.Cos, 2, 2),
+        ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh, 2, 2),
+        ["Sigmoid"] = new(Sigmoid, x => 1 / (1 + Math.Exp(-x)), 2, 2),
+    };
+
+    /// <summary>The functions of up to three numbers that are correctly rounded, in double.</summary>
+    public static IReadOnlyDictionary<string, Func<double, double, double, double>> Exact64 { get; } =
+        new Dictionary<string, Func<double, double, double, double>>
+        {
+            ["Add"] = (x, y, _) => x + y,
+            ["Subtract"] = (x, y, _) => x - y,
+            ["Multiply"] = (x, y, _) => x * y,
+            ["Divide"] = (x, y, _) => x / y,
+            ["Negate"] = (x, _, _) => -x,
+            ["Abs"] = (x, _, _) => Math.Abs(x),
+            ["Sqrt"] = (x, _, _) => Math.Sqrt(x),
+            ["Minimum"] = (x, y, _) => Math.Min(x, y),
+            ["Maximum"] = (x, y, _) => Math.Max(x, y),
+            ["FusedMultiplyAdd"] = Math.FusedMultiplyAdd,
+        };
+
+    /// <summary>The same in float.</summary>
+    public static IReadOnlyDictionary<string, Func<float, float, float, float>> Exact32 { get; } =
+        new Dictionary<string, Func<float, float, float, float>>
+        {
+            ["Add"] = (x, y, _) => x + y,
+            ["Subtract"] = (x, y, _) => x - y,
+            ["Multiply"] = (x, y, _) => x * y,
+            ["Divide"] = (x, y, _) => x / y,
+            ["Negate"] = (x, _, _) => -x,
+            ["Abs"] = (x, _, _) => MathF.Abs(x),
+            ["Sqrt"] = (x, _, _) => MathF.Sqrt(x),
+            ["Minimum"] = (x, y, _) => MathF.Min(x, y),
+            ["Maximum"] = (x, y, _) => MathF.Max(x, y),
+            ["FusedMultiplyAdd"] = MathF.FusedMultiplyAdd,
+        };
+
+    private static DoubleDouble Sigmoid(DoubleDouble x) =>
+        x.Hi < 0 ? DoubleDouble.Exp(x) / (1 + DoubleDouble.Exp(x)) : 1 / (1 + DoubleDouble.Exp(-x));
+
+    // The quotient undoes the rounding of e^x and of 1 + x: a few ulps of double, nothing to a float.
+    private static double ExpM1(double x)
+    {
+        double power = Math.Exp(x);
+        if (power == 1)
+            return x;
+        return power < 0.1 || power > 10 ? power - 1 : (power - 1) * x / Math.Log(power);
+    }
+
+    private static double LogP1(double x)
+    {
+        double sum = 1 + x;
+        return sum == 1 ? x : double.IsInfinity(sum) || x < -0.9 ? Math.Log(sum) : Math.Log(sum) * x / (sum - 1);
+    }
+}
