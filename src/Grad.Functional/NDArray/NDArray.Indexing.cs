@@ -1,0 +1,94 @@
+namespace Grad.Functional;
+
+/// <content>Indexing by positions and ranges.</content>
+public sealed partial class NDArray<T>
+{
+    /// <summary>
+    /// The elements selected by one index per axis, from the first on; axes without one are taken whole. A position drops its axis, a
+    /// range keeps it: <c>x[0]</c>, <c>x[^1]</c>, <c>x[1.., 2]</c>, <c>x[NDIndex.Ellipsis, 0]</c>, <c>x[.., NDIndex.NewAxis]</c>,
+    /// <c>x[NDIndex.Every(-1)]</c>.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">An index points outside its axis.</exception>
+    /// <exception cref="ArgumentException">There are more indices than axes, or two ellipses.</exception>
+    public NDArray<T> this[params ReadOnlySpan<NDIndex> indices]
+    {
+        get
+        {
+            var (starts, steps, counts) = (new int[Rank], new int[Rank], new int[Rank]);
+            var shape = new List<int>(Rank);
+            var axis = 0;
+            foreach (var index in Expand(indices))
+            {
+                if (index.IsNewAxis)
+                {
+                    shape.Add(1);
+                    continue;
+                }
+
+                (starts[axis], steps[axis], counts[axis]) = index.On(axis, Shape[axis]);
+                if (!index.IsPosition)
+                {
+                    shape.Add(counts[axis]);
+                }
+
+                axis++;
+            }
+
+            return Select(starts, steps, counts, [.. shape]);
+        }
+    }
+
+    private NDArray<T> Select(int[] starts, int[] steps, int[] counts, ReadOnlySpan<int> shape)
+    {
+        var isWhole = Shape.AsSpan().SequenceEqual(counts) && !steps.AsSpan().ContainsAnyExcept(1);
+        var selected = isWhole ? this : Slice.Of(this, starts, steps, counts);
+        return selected.Shape.AsSpan().SequenceEqual(shape) ? selected : NDMath.Reshape(selected, shape);
+    }
+
+    /// <summary>The indices with a whole axis for each one that the ellipsis stands for; without an ellipsis, it stands at the end.</summary>
+    private List<NDIndex> Expand(ReadOnlySpan<NDIndex> indices)
+    {
+        var (named, ellipses) = (0, 0);
+        foreach (var index in indices)
+        {
+            named += index.IsEllipsis || index.IsNewAxis ? 0 : 1;
+            ellipses += index.IsEllipsis ? 1 : 0;
+        }
+
+        if (named > Rank)
+        {
+            throw new ArgumentException(
+                $"Indexing needs at most one index per axis, but got {named} for shape {Shape}, which has rank {Rank}. Leave out {named - Rank}.",
+                nameof(indices));
+        }
+
+        if (ellipses > 1)
+        {
+            throw new ArgumentException(
+                $"Indexing needs at most one NDIndex.Ellipsis, but got {ellipses}, and which axes each stands for is open. Write .. for single axes.",
+                nameof(indices));
+        }
+
+        var expanded = new List<NDIndex>(indices.Length + Rank);
+        foreach (var index in indices)
+        {
+            if (index.IsEllipsis)
+            {
+                AddWhole();
+            }
+            else
+            {
+                expanded.Add(index);
+            }
+        }
+
+        if (ellipses == 0)
+        {
+            AddWhole();
+        }
+
+        return expanded;
+
+        void AddWhole() => expanded.AddRange(Enumerable.Repeat(default(NDIndex), Rank - named));
+    }
+}
