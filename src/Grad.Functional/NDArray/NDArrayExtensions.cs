@@ -50,7 +50,7 @@ public static class NDArrayExtensions
     }
 
     /// <summary>Members of arrays of floating-point numbers.</summary>
-    extension<T>(NDArray<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    extension<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T>
     {
         /// <inheritdoc cref="NDMath.Mean{T}(NDArray{T})"/>
         public NDArray<T> Mean() => NDMath.Mean(x);
