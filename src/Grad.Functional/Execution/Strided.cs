@@ -77,7 +77,7 @@ internal static class Strided
     /// <summary>Runs <paramref name="row"/> over a result whose operands are laid out by <paramref name="strides"/>.</summary>
     public static void ForEachRow<TRow>(Shape shape, int[][] strides, ref TRow row) where TRow : struct, IRow
     {
-        if (shape.Length == 0)
+        if (shape.ElementCount == 0)
         {
             return;
         }
@@ -95,7 +95,7 @@ internal static class Strided
         Span<int> counter = stackalloc int[Math.Max(rank, 1)];
         counter.Clear();
         offsets.Clear();
-        var total = shape.Length;
+        var total = shape.ElementCount;
         for (var start = 0; start < total; start += length)
         {
             row.Run(start, length, offsets, runs);

@@ -76,7 +76,7 @@ public abstract class Node
     public int Rank => Shape.Rank;
 
     /// <summary>The number of elements.</summary>
-    public int Length => Shape.Length;
+    public int Length => Shape.ElementCount;
 
     /// <summary>What made this array; null when it is only a value.</summary>
     internal Op? Op { get; private set; }

@@ -20,8 +20,12 @@ public readonly struct Shape : IEquatable<Shape>
     /// <summary>The number of axes.</summary>
     public int Rank => Extents.Length;
 
+    /// <summary>The number of axes, as of a list of extents; see <see cref="ElementCount"/> for the number of elements.</summary>
+    /// <remarks>List patterns, spreads and <c>^1</c> count by this name.</remarks>
+    public int Length => Rank;
+
     /// <summary>The number of elements: the product of the extents, 1 for rank 0.</summary>
-    public int Length
+    public int ElementCount
     {
         get
         {

@@ -14,10 +14,10 @@ public static class NDArray
     public static NDArray<T> Create<T>(ReadOnlySpan<T> values, params ReadOnlySpan<int> shape) where T : unmanaged
     {
         var of = Shape.Create(shape);
-        if (of.Length != values.Length)
+        if (of.ElementCount != values.Length)
         {
             throw new ArgumentException(
-                $"NDArray.Create needs as many values as the shape holds, but got {values.Length} for shape {of}, which holds {of.Length}. " +
+                $"NDArray.Create needs as many values as the shape holds, but got {values.Length} for shape {of}, which holds {of.ElementCount}. " +
                 "Give that many values, or another shape.",
                 nameof(shape));
         }
@@ -29,7 +29,7 @@ public static class NDArray
     public static NDArray<T> Zeros<T>(params ReadOnlySpan<int> shape) where T : unmanaged
     {
         var of = Shape.Create(shape);
-        return new NDArray<T>(new T[of.Length], of);
+        return new NDArray<T>(new T[of.ElementCount], of);
     }
 
     /// <summary>Ones (true for masks). Without extents: a single number.</summary>
@@ -40,7 +40,7 @@ public static class NDArray
     public static NDArray<T> Full<T>(T value, params ReadOnlySpan<int> shape) where T : unmanaged
     {
         var of = Shape.Create(shape);
-        var values = new T[of.Length];
+        var values = new T[of.ElementCount];
         Array.Fill(values, value);
         return new NDArray<T>(values, of);
     }
@@ -51,7 +51,7 @@ public static class NDArray
     {
         RequireCount("NDArray.Eye", n, nameof(n));
         var shape = Shape.Create([n, n]);
-        var values = new T[shape.Length];
+        var values = new T[shape.ElementCount];
         var one = One<T>();
         for (var row = 0; row < n; row++)
         {

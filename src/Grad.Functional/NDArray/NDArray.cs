@@ -81,7 +81,7 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
     internal override Node Constant(double value, Shape shape = default)
     {
         var element = Element(value);
-        var data = new T[shape.Length];
+        var data = new T[shape.ElementCount];
         Array.Fill(data, element);
         return new NDArray<T>(data, shape);
     }

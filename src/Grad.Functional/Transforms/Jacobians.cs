@@ -32,12 +32,12 @@ internal static class Jacobians
 
         var (inner, outer) = (Sample(input), Sample(output));
         var shape = Shape.Create([input.Shape[0], .. outer, .. inner]);
-        var reverse = outer.Length <= inner.Length;
+        var reverse = outer.ElementCount <= inner.ElementCount;
         var (from, to) = reverse ? (output, input) : (input, output);
 
         // Every sample gets the same seed, so as many seeds do as one sample has elements.
         var seed = Sample(from);
-        var seeds = new Broadcast(Shape.Create([seed.Length, .. from.Shape]), [1]).Apply([OneHot(from, seed)]);
+        var seeds = new Broadcast(Shape.Create([seed.ElementCount, .. from.Shape]), [1]).Apply([OneHot(from, seed)]);
         var placeholder = call.Placeholder(from);
         var derivative = reverse
             ? Reverse.Run([output], [placeholder], call.Inputs)[0]
@@ -48,8 +48,8 @@ internal static class Jacobians
             return input.Constant(0, shape);
         }
 
-        var batch = Replay.Batch([placeholder.Value!], [seeds], [Pending.Clean(derivative)!], seed.Length)[0].Result;
-        var flat = ReshapeOp.To(batch, Shape.Create([seed.Length, input.Shape[0], Sample(to).Length]));
+        var batch = Replay.Batch([placeholder.Value!], [seeds], [Pending.Clean(derivative)!], seed.ElementCount)[0].Result;
+        var flat = ReshapeOp.To(batch, Shape.Create([seed.ElementCount, input.Shape[0], Sample(to).ElementCount]));
         return call.Release(ReshapeOp.To(PermuteOp.Of(flat, reverse ? [1, 0, 2] : [1, 2, 0]), shape));
     }
 
@@ -106,9 +106,9 @@ internal static class Jacobians
     /// <summary>All one-hot arrays of a shape: [length, …shape], of the element type of <paramref name="like"/>.</summary>
     private static Node OneHot(Node like, Shape shape)
     {
-        var index = NDArray.Arange(shape.Length);
-        var equal = Compare<EqualOp>.Default.Apply(ReshapeOp.To(index, [shape.Length, 1]), index);
-        return ReshapeOp.To(like.Convert(equal), Shape.Create([shape.Length, .. shape]));
+        var index = NDArray.Arange(shape.ElementCount);
+        var equal = Compare<EqualOp>.Default.Apply(ReshapeOp.To(index, [shape.ElementCount, 1]), index);
+        return ReshapeOp.To(like.Convert(equal), Shape.Create([shape.ElementCount, .. shape]));
     }
 
     private static Shape Sample(Node batch) => new(batch.Shape.AsSpan()[1..].ToArray());

@@ -69,17 +69,17 @@ internal sealed class ReshapeOp(Shape shape) : StructuralOp, IOpDefinition
         if (unknown >= 0)
         {
             extents[unknown] = 1;
-            var known = Shape.Create(extents).Length;
-            if (known == 0 || from.Length % known != 0)
+            var known = Shape.Create(extents).ElementCount;
+            if (known == 0 || from.ElementCount % known != 0)
             {
                 throw Mismatch(from, wanted);
             }
 
-            extents[unknown] = from.Length / known;
+            extents[unknown] = from.ElementCount / known;
         }
 
         var shape = Shape.Create(extents);
-        return shape.Length == from.Length ? shape : throw Mismatch(from, wanted);
+        return shape.ElementCount == from.ElementCount ? shape : throw Mismatch(from, wanted);
     }
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, shape, operands[0]);
@@ -95,7 +95,7 @@ internal sealed class ReshapeOp(Shape shape) : StructuralOp, IOpDefinition
     protected override void Evaluate<T>(NDArray<T> node) => node.SetValue(Value(node));
 
     private static ArgumentException Mismatch(Shape from, ReadOnlySpan<int> wanted) => new(
-        $"Reshape keeps the number of elements, but {from} has {from.Length} and {Shape.Format(wanted)} cannot hold exactly that many. " +
+        $"Reshape keeps the number of elements, but {from} has {from.ElementCount} and {Shape.Format(wanted)} cannot hold exactly that many. " +
         "To repeat elements use BroadcastTo, to drop some index the array.",
         "shape");
 }

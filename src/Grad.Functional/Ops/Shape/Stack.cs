@@ -92,7 +92,7 @@ internal sealed class StackOp(int axis) : StructuralOp, IOpDefinition
     protected override void Evaluate<T>(NDArray<T> node)
     {
         var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var inner = Shape.Create(node.Operand(0).Shape.AsSpan()[axis..]).Length;
+        var inner = Shape.Create(node.Operand(0).Shape.AsSpan()[axis..]).ElementCount;
         var step = inner * node.OperandCount;
         for (var i = 0; i < node.OperandCount; i++)
         {
