@@ -6,7 +6,7 @@ public static partial class SpanMath
 {
     /// <summary><c>Σ x[i]</c>; 0 for no elements.</summary>
     /// <remarks>
-    /// The same bits at every memory offset; <c>|error| ≤ (30 + log₂ n)·u·Σ|x[i]|</c> to first order, u half an ulp of one. See
+    /// The same bits at every memory offset; <c>|error| ≤ (25 + log₂ n)·u·Σ|x[i]|</c> to first order, u half an ulp of one. See
     /// <see cref="Fold"/>.
     /// </remarks>
     /// <param name="x">The terms.</param>
@@ -17,7 +17,7 @@ public static partial class SpanMath
 
     /// <summary><c>Σ x[i]·y[i]</c>; 0 for no elements.</summary>
     /// <remarks>
-    /// The same bits at every memory offset; <c>|error| ≤ (31 + log₂ n)·u·Σ|x[i]·y[i]|</c> to first order, u half an ulp of one, short of
+    /// The same bits at every memory offset; <c>|error| ≤ (26 + log₂ n)·u·Σ|x[i]·y[i]|</c> to first order, u half an ulp of one, short of
     /// underflow. See <see cref="Fold"/>.
     /// </remarks>
     /// <param name="x">The first factors.</param>

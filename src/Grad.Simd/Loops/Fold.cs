@@ -6,7 +6,7 @@ namespace Grad.Simd;
 /// <summary>Sums and dot products.</summary>
 /// <remarks>
 /// Each sum has one tree, a function of its length alone: blocks of sixteen rows of eight accumulators, combined pairwise. So the bits do
-/// not depend on the memory offset, and the error grows with the logarithm of the length: |error| ≤ (30 + log₂ n)·u·Σ|terms| to first
+/// not depend on the memory offset, and the error grows with the logarithm of the length: |error| ≤ (25 + log₂ n)·u·Σ|terms| to first
 /// order, u half an ulp of one. Between widths of hardware the tree differs within that bound.
 /// </remarks>
 public static partial class Fold
