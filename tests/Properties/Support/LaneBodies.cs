@@ -1,0 +1,49 @@
+using Grad.Simd;
+
+namespace Properties.Support;
+
+/// <summary>Every member of the lane algebra as a body of two numbers, by number; smooth where <see cref="IsSmooth"/>.</summary>
+public static class LaneBodies
+{
+    /// <summary>How many there are.</summary>
+    public const int Count = 30;
+
+    /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
+    public static bool IsSmooth(int body) => body < 25;
+
+    /// <summary>The body.</summary>
+    public static V Apply<V>(int body, V x, V y) where V : struct, ILane<V> => body switch
+    {
+        0 => x + y,
+        1 => x - y,
+        2 => x * y * x,
+        3 => y / x,
+        4 => -x + 1.5,
+        5 => x - 1.25 + 0.1 * y,
+        6 => x * 3.1 - 2.0 / y,
+        7 => x / 3.0 + (0.3 - y),
+        8 => 0.7 + V.MultiplyAdd(x, x, y),
+        9 => V.FusedMultiplyAdd(y, x, x),
+        10 => V.Min(x, 3.0 + y),
+        11 => V.Max(x * x, -y),
+        12 => V.Abs(-x),
+        13 => V.Sqrt(x),
+        14 => V.Remainder(x, V.Constant(4)),
+        15 => V.Select(V.And(V.LessThan(x, y + 9.0), V.Not(V.Equal(x, y))), V.Exp(x), V.Log(y)),
+        16 => V.ExpM1(x),
+        17 => V.Log(x),
+        18 => V.LogP1(x),
+        19 => V.Sin(x),
+        20 => V.Cos(x),
+        21 => V.Tanh(x),
+        22 => V.Pow(x, 2.5),
+        23 => V.Pow(x, -3),
+        24 => V.Exp(x) * V.Constant(0.1),
+        25 => V.Min(x, y),
+        26 => V.Max(x, y),
+        27 => V.Truncate(x),
+        28 => V.Remainder(x, y),
+        29 => V.Select(V.Or(V.LessThanOrEqual(x, y), V.Equal(x, y)), x, y),
+        _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
+    };
+}
