@@ -34,7 +34,7 @@ internal sealed class ArrayText
         return new ArrayText(shape, NumberText.Column<T>([.. shown])).Text(axis: 0);
     }
 
-    private static bool IsSummary(Shape shape) => shape.Length > MaxLength;
+    private static bool IsSummary(Shape shape) => shape.ElementCount > MaxLength;
 
     /// <summary>Adds the elements that are shown, in the order in which they are.</summary>
     private static void Collect<T>(ReadOnlySpan<T> values, ReadOnlySpan<int> shape, List<T> shown, bool isSummary) where T : unmanaged

@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace Grad.Functional;
 
 /// <content>Indexing by positions and ranges.</content>
@@ -37,6 +39,13 @@ public sealed partial class NDArray<T>
             return Select(starts, steps, counts, [.. shape]);
         }
     }
+
+    /// <summary>
+    /// Refused by the compiler: without it, <c>x[[0, 2]]</c>, which reads like the rows 0 and 2, would be taken for <c>x[0, 2]</c>.
+    /// </summary>
+    [Obsolete("A list of positions is not an index. x[0, 2] is a single element; to pick several rows, Stack them.", error: true)]
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public NDArray<T> this[ReadOnlySpan<int> indices] => throw new NotSupportedException("A list of positions is not an index.");
 
     private NDArray<T> Select(int[] starts, int[] steps, int[] counts, ReadOnlySpan<int> shape)
     {

@@ -114,7 +114,7 @@ public readonly struct RandomKey : IEquatable<RandomKey>
             throw new NotSupportedException($"RandomKey.{operation} gives double or float, not {typeof(T).Name}. Take one of these and Cast it.");
         }
 
-        var numbers = new T[shape.Length];
+        var numbers = new T[shape.ElementCount];
         var wordsEach = typeof(T) == typeof(double) ? 2 : 1;
         Span<uint> words = stackalloc uint[256];
         for (var start = 0; start < numbers.Length; start += words.Length / wordsEach)
