@@ -139,10 +139,11 @@ internal static class Tree
             "arrays, List<> and types that implement IArrayTree; use one of these, or capture the value instead of passing it.",
             Parameter);
 
+        /// <summary>As written in C#, but for keywords.</summary>
         private static string TypeName(Type type) =>
-            type.IsGenericType
-                ? $"{type.Name[..type.Name.IndexOf('`')]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
-                : type.Name;
+            type.IsArray ? $"{TypeName(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]"
+            : type.IsGenericType && type.Name.Split('`') is [var name, _] ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
+            : type.Name;
     }
 
     private sealed class Writer : ITreeWriter

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Grad.Functional;
 
 /// <summary>
@@ -15,14 +17,19 @@ internal static class Philox
     private const uint SecondWeyl = 0xBB67AE85;
 
     /// <summary>The four words of a counter, lowest first; the key is given by its lower and upper half.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (uint, uint, uint, uint) Words((uint, uint, uint, uint) counter, (uint, uint) key)
     {
         var (c0, c1, c2, c3) = counter;
         var (k0, k1) = key;
         for (var round = 0; round < Rounds; round++)
         {
-            var (first, second) = ((ulong)FirstMultiplier * c0, (ulong)SecondMultiplier * c2);
-            (c0, c1, c2, c3) = ((uint)(second >> 32) ^ c1 ^ k0, (uint)second, (uint)(first >> 32) ^ c3 ^ k1, (uint)first);
+            var first = (ulong)FirstMultiplier * c0;
+            var second = (ulong)SecondMultiplier * c2;
+            c0 = (uint)(second >> 32) ^ c1 ^ k0;
+            c1 = (uint)second;
+            c2 = (uint)(first >> 32) ^ c3 ^ k1;
+            c3 = (uint)first;
             k0 += FirstWeyl;
             k1 += SecondWeyl;
         }

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Grad.Functional;
 
@@ -102,6 +103,7 @@ public readonly struct RandomKey : IEquatable<RandomKey>
         return new RandomKey(Join(lower, upper));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private (uint, uint, uint, uint) Block(ulong block, uint purpose) =>
         Philox.Words(((uint)block, (uint)(block >> 32), 0, purpose), ((uint)_key, (uint)(_key >> 32)));
 
