@@ -35,7 +35,7 @@ public sealed class UsesCompile(ITestOutputHelper output)
         ["compile Run"] = "Ad.Compile", ["compiled"] = "Ad.Compile",
     };
 
-    private static readonly MetadataReference[] s_references =
+    internal static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "netstandard.dll" || name.StartsWith("Grad.", StringComparison.Ordinal)))
@@ -44,7 +44,7 @@ public sealed class UsesCompile(ITestOutputHelper output)
 
     // Every use is a variant of one compilation, so that the references are read once.
     private static readonly CSharpCompilation s_compilation = CSharpCompilation.Create(
-        "use", null, s_references, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
+        "use", null, References, new CSharpCompilationOptions(OutputKind.ConsoleApplication, nullableContextOptions: NullableContextOptions.Enable));
 
     private static readonly HashSet<string> s_names = PublicNames();
 
