@@ -90,7 +90,7 @@ public static class Blend
             new(in MemoryMarshal.GetReference(mask), in MemoryMarshal.GetReference(x), xStep, in MemoryMarshal.GetReference(y), yStep),
             ref MemoryMarshal.GetReference(destination),
             mask.Length);
-        Widest.Run<Elementwise<Choice<T>, T>, E>(ref loop);
+        Widest.Run<Elementwise<Choice<T>, T>, E>(ref loop, mask.Length);
     }
 
     private static void RunElements<T>(

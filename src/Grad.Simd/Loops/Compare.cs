@@ -30,7 +30,7 @@ public static class Compare
             new(kernel, in MemoryMarshal.GetReference(x), in MemoryMarshal.GetReference(y)),
             ref MemoryMarshal.GetReference(destination),
             x.Length);
-        Widest.Run<Elementwise<Two<TKernel, T>, bool>, T>(ref loop);
+        Widest.Run<Elementwise<Two<TKernel, T>, bool>, T>(ref loop, x.Length);
     }
 
     /// <summary><c>destination[i] = kernel(x, y[i])</c>.</summary>
@@ -60,6 +60,6 @@ public static class Compare
             return;
         var loop = new Elementwise<One<TKernel, T>, bool>(
             new(kernel, in MemoryMarshal.GetReference(x)), ref MemoryMarshal.GetReference(destination), x.Length);
-        Widest.Run<Elementwise<One<TKernel, T>, bool>, T>(ref loop);
+        Widest.Run<Elementwise<One<TKernel, T>, bool>, T>(ref loop, x.Length);
     }
 }

@@ -45,7 +45,7 @@ public static partial class Fold
         T result = default;
         var loop = new Reduction<TTerm, T>(ref x, ref y, count, ref result);
         if (count > 0 || !(typeof(T) == typeof(double) || typeof(T) == typeof(float)))
-            Widest.Run<Reduction<TTerm, T>, T>(ref loop);
+            Widest.Run<Reduction<TTerm, T>, T>(ref loop, count);
         return result;
     }
 }

@@ -19,31 +19,4 @@ internal static class Lane
         else
             V.Store(value, ref Unsafe.As<T, E>(ref Unsafe.Add(ref destination, i)));
     }
-
-    /// <summary>Copies <paramref name="count"/> elements into a lane of memory whose rest is ones.</summary>
-    public static unsafe ref readonly T Pad<V, E, T>(ref readonly T source, E* lane, int count)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
-    {
-        V.Store(V.Constant(1), ref *lane);
-        Copy(ref Unsafe.As<T, E>(ref Unsafe.AsRef(in source)), ref *lane, count);
-        return ref Unsafe.As<E, T>(ref *lane);
-    }
-
-    /// <summary>Copies <paramref name="count"/> truth values into a lane of memory whose rest is false.</summary>
-    public static unsafe ref readonly bool PadMask<V, E>(ref readonly bool source, E* lane, int count)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
-    {
-        V.Store(V.Constant(0), ref *lane);
-        Copy(ref Unsafe.AsRef(in source), ref *(bool*)lane, count);
-        return ref *(bool*)lane;
-    }
-
-    /// <summary>Copies fewer elements than a lane has.</summary>
-    public static void Copy<T>(ref T source, ref T destination, int count)
-    {
-        for (int i = 0; i < count; i++)
-            Unsafe.Add(ref destination, i) = Unsafe.Add(ref source, i);
-    }
 }

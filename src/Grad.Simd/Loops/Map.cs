@@ -27,6 +27,6 @@ public static class Map
             return;
         var loop = new Elementwise<One<TKernel, T>, T>(
             new(kernel, in MemoryMarshal.GetReference(x)), ref MemoryMarshal.GetReference(destination), x.Length);
-        Widest.Run<Elementwise<One<TKernel, T>, T>, T>(ref loop);
+        Widest.Run<Elementwise<One<TKernel, T>, T>, T>(ref loop, x.Length);
     }
 }

@@ -7,88 +7,59 @@ internal interface IOperands
 {
     /// <summary>The kernel on the lanes that begin at element <paramref name="i"/>.</summary>
     V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged;
-
-    /// <summary>
-    /// Moves the first <paramref name="count"/> elements of each input into <paramref name="lanes"/>, one lane of memory for each, filled
-    /// up with ones, on which no kernel traps or takes a slow path; reads from there afterwards.
-    /// </summary>
-    unsafe void Pad<V, E>(E* lanes, int count) where V : struct, IHardwareLane<V, E> where E : unmanaged;
 }
 
 /// <summary>One input.</summary>
-internal ref struct One<TKernel, T>(TKernel kernel, ref readonly T x) : IOperands
+internal readonly ref struct One<TKernel, T>(TKernel kernel, ref readonly T x) : IOperands
     where TKernel : struct, IUnaryKernel
 {
     private readonly TKernel kernel = kernel;
-    private ref readonly T x = ref x;
+    private readonly ref readonly T x = ref x;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
+    public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         kernel.Eval(Lane.Load<V, E, T>(in x, i));
-
-    public unsafe void Pad<V, E>(E* lanes, int count) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
-        x = ref Lane.Pad<V, E, T>(in x, lanes, count);
 }
 
 /// <summary>Two inputs.</summary>
-internal ref struct Two<TKernel, T>(TKernel kernel, ref readonly T x, ref readonly T y) : IOperands
+internal readonly ref struct Two<TKernel, T>(TKernel kernel, ref readonly T x, ref readonly T y) : IOperands
     where TKernel : struct, IBinaryKernel
 {
     private readonly TKernel kernel = kernel;
-    private ref readonly T x = ref x;
-    private ref readonly T y = ref y;
+    private readonly ref readonly T x = ref x;
+    private readonly ref readonly T y = ref y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
+    public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         kernel.Eval(Lane.Load<V, E, T>(in x, i), Lane.Load<V, E, T>(in y, i));
-
-    public unsafe void Pad<V, E>(E* lanes, int count) where V : struct, IHardwareLane<V, E> where E : unmanaged
-    {
-        x = ref Lane.Pad<V, E, T>(in x, lanes, count);
-        y = ref Lane.Pad<V, E, T>(in y, lanes + V.Count, count);
-    }
 }
 
 /// <summary>Three inputs.</summary>
-internal ref struct Three<TKernel, T>(TKernel kernel, ref readonly T x, ref readonly T y, ref readonly T z) : IOperands
+internal readonly ref struct Three<TKernel, T>(TKernel kernel, ref readonly T x, ref readonly T y, ref readonly T z) : IOperands
     where TKernel : struct, ITernaryKernel
 {
     private readonly TKernel kernel = kernel;
-    private ref readonly T x = ref x;
-    private ref readonly T y = ref y;
-    private ref readonly T z = ref z;
+    private readonly ref readonly T x = ref x;
+    private readonly ref readonly T y = ref y;
+    private readonly ref readonly T z = ref z;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
+    public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         kernel.Eval(Lane.Load<V, E, T>(in x, i), Lane.Load<V, E, T>(in y, i), Lane.Load<V, E, T>(in z, i));
-
-    public unsafe void Pad<V, E>(E* lanes, int count) where V : struct, IHardwareLane<V, E> where E : unmanaged
-    {
-        x = ref Lane.Pad<V, E, T>(in x, lanes, count);
-        y = ref Lane.Pad<V, E, T>(in y, lanes + V.Count, count);
-        z = ref Lane.Pad<V, E, T>(in z, lanes + 2 * V.Count, count);
-    }
 }
 
 /// <summary>A choice by truth values; an operand with step 0 is one lane of memory that is read again and again.</summary>
-internal ref struct Choice<T>(ref readonly bool mask, ref readonly T x, int xStep, ref readonly T y, int yStep) : IOperands
+internal readonly ref struct Choice<T>(ref readonly bool mask, ref readonly T x, int xStep, ref readonly T y, int yStep) : IOperands
 {
     private readonly int xStep = xStep;
     private readonly int yStep = yStep;
-    private ref readonly bool mask = ref mask;
-    private ref readonly T x = ref x;
-    private ref readonly T y = ref y;
+    private readonly ref readonly bool mask = ref mask;
+    private readonly ref readonly T x = ref x;
+    private readonly ref readonly T y = ref y;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.Select(
+    public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.Select(
         V.LoadMask(in Unsafe.Add(ref Unsafe.AsRef(in mask), i)),
         Lane.Load<V, E, T>(in x, i * xStep),
         Lane.Load<V, E, T>(in y, i * yStep));
-
-    public unsafe void Pad<V, E>(E* lanes, int count) where V : struct, IHardwareLane<V, E> where E : unmanaged
-    {
-        x = ref Lane.Pad<V, E, T>(in x, lanes, count);
-        y = ref Lane.Pad<V, E, T>(in y, lanes + V.Count, count);
-        mask = ref Lane.PadMask<V, E>(in mask, lanes + 2 * V.Count, count);
-    }
 }

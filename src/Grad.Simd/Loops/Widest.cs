@@ -11,10 +11,12 @@ internal interface ILoop
     void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged;
 }
 
-/// <summary>Chooses the width of a loop: the widest that the hardware has. Every test is a constant to the JIT.</summary>
+/// <summary>
+/// Chooses the width of a loop: the widest that the hardware has and the data fill. A lane of fewer elements gives the same bits.
+/// </summary>
 internal static class Widest
 {
-    /// <summary>More elements than any lane holds: what a buffer for one lane needs.</summary>
+    /// <summary>The elements of the longest lane: what a buffer for any lane needs.</summary>
     public const int MaxCount = 16;
 
     /// <summary>
@@ -22,7 +24,7 @@ internal static class Widest
     /// </summary>
     /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Run<TLoop, T>(scoped ref TLoop loop, int limit = int.MaxValue)
+    public static void Run<TLoop, T>(scoped ref TLoop loop, int limit)
         where TLoop : struct, ILoop, allows ref struct
         where T : unmanaged
     {

@@ -35,7 +35,7 @@ public static class Zip
             new(kernel, in MemoryMarshal.GetReference(x), in MemoryMarshal.GetReference(y)),
             ref MemoryMarshal.GetReference(destination),
             x.Length);
-        Widest.Run<Elementwise<Two<TKernel, T>, T>, T>(ref loop);
+        Widest.Run<Elementwise<Two<TKernel, T>, T>, T>(ref loop, x.Length);
     }
 
     /// <summary><c>destination[i] = kernel(x, y[i])</c>.</summary>
@@ -87,6 +87,6 @@ public static class Zip
             new(kernel, in MemoryMarshal.GetReference(x), in MemoryMarshal.GetReference(y), in MemoryMarshal.GetReference(z)),
             ref MemoryMarshal.GetReference(destination),
             x.Length);
-        Widest.Run<Elementwise<Three<TKernel, T>, T>, T>(ref loop);
+        Widest.Run<Elementwise<Three<TKernel, T>, T>, T>(ref loop, x.Length);
     }
 }
