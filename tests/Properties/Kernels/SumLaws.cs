@@ -49,7 +49,8 @@ public class SumLaws
                 Assert.Equal(double.NaN, opposite);
             }
 
-            Assert.True(double.IsNegative(SpanMath.Sum<double>(With(n, -0.0))), "A sum of −0 is −0.");
+            Assert.Equal(Bits.Of(-0.0), Bits.Of(SpanMath.Sum<double>(With(n, -0.0))));
+            Assert.Equal(Bits.Of(-0.0), Bits.Of(SpanMath.Dot<double>(With(n, -0.0), With(n, 1))));
         }
     }
 
