@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Grad.Functional;
+using Properties.Framework;
 using Xunit;
 
 namespace Properties.Values;
@@ -11,8 +12,8 @@ public class CreationLaws
     private static readonly Arbitrary<int[]> Shapes = Gen.Choose(0, 4).ListOf().Where(extents => extents.Count <= 5)
         .Select(extents => extents.ToArray()).ToArbitrary();
 
-    [Fact]
-    public void Values_and_shape_come_back() => Prop.ForAll(Shapes, shape =>
+    [Property]
+    public Property Values_and_shape_come_back() => Prop.ForAll(Shapes, shape =>
     {
         var length = shape.Aggregate(1, (product, extent) => product * extent);
         int[] values = [.. Enumerable.Range(0, length)];
@@ -25,7 +26,7 @@ public class CreationLaws
         Assert.Equal(Enumerable.Repeat(7, length), NDArray.Full(7, shape).ToArray());
         Assert.Equal(x.Shape, NDArray.ZerosLike(x).Shape);
         Assert.Equal(Enumerable.Repeat(1, length), NDArray.OnesLike(x).ToArray());
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void Later_changes_of_the_source_are_not_seen()
@@ -73,8 +74,8 @@ public class CreationLaws
         }
     }
 
-    [Fact]
-    public void Arange_counts_like_a_loop() => Prop.ForAll<int, int, int>((start, stop, step) =>
+    [Property]
+    public void Arange_counts_like_a_loop(int start, int stop, int step)
     {
         step = step == 0 ? 1 : step;
         var expected = new List<int>();
@@ -86,7 +87,7 @@ public class CreationLaws
         Assert.Equal(expected, NDArray.Arange(start, stop, step).ToArray());
         Assert.Equal(expected.Select(i => (double)i), NDArray.Arange<double>(start, stop, step).ToArray());
         Assert.Equal(expected.Select(i => (long)i), NDArray.Arange<long>(start, stop, step).ToArray());
-    }).QuickCheckThrowOnFailure();
+    }
 
     [Fact]
     public void Arange_reaches_across_the_whole_range_of_an_integer()
@@ -109,12 +110,12 @@ public class CreationLaws
     public void Linspace_is_NumPys(double start, double stop, int count, double[] expected) =>
         Assert.Equal(expected, NDArray.Linspace(start, stop, count).ToArray());
 
-    [Fact]
-    public void Linspace_ends_on_its_bounds() => Prop.ForAll<NormalFloat, NormalFloat, PositiveInt>((start, stop, count) =>
+    [Property]
+    public void Linspace_ends_on_its_bounds(NormalFloat start, NormalFloat stop, PositiveInt count)
     {
         var x = NDArray.Linspace(start.Get, stop.Get, count.Get + 1).ToArray();
         Assert.Equal((start.Get, stop.Get, count.Get + 1), (x[0], x[^1], x.Length));
-    }).QuickCheckThrowOnFailure();
+    }
 
     [Fact]
     public void Bad_calls_say_what_came_and_what_to_do()

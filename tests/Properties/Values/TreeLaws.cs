@@ -1,6 +1,7 @@
 using FsCheck;
 using FsCheck.Fluent;
 using Grad.Functional;
+using Properties.Framework;
 using Xunit;
 
 namespace Properties.Values;
@@ -43,14 +44,14 @@ public class TreeLaws
         Assert.Equal(tree, again);
     }
 
-    [Fact]
-    public void Random_nests_come_back() => Prop.ForAll(Nests(3).ToArbitrary(), tree =>
+    [Property]
+    public Property Random_nests_come_back() => Prop.ForAll(Nests(3).ToArbitrary(), tree =>
     {
         var leaves = Tree.Flatten(tree, "x");
         Node[] doubled = [.. leaves.Select(leaf => (NDArray<double>)leaf * 2)];
         Assert.Equal(Tree.Flatten(tree, "x"), Tree.Flatten(Tree.Rebuild(tree, leaves.ToArray()), "x"));
         Assert.Equal(doubled, Tree.Flatten(Tree.Rebuild(tree, doubled), "x"));
-    }).QuickCheckThrowOnFailure();
+    });
 
     [Fact]
     public void A_rebuilt_tree_is_a_new_one()
