@@ -16,6 +16,12 @@ public sealed partial class NDArray<T>
     {
         get
         {
+            // One element of a plain array is worth no op: loops over elements are common.
+            if (!IsTraced && FlatPosition(indices) is { } position)
+            {
+                return Data[position];
+            }
+
             var (starts, steps, counts) = (new int[Rank], new int[Rank], new int[Rank]);
             var shape = new List<int>(Rank);
             var axis = 0;
@@ -46,6 +52,28 @@ public sealed partial class NDArray<T>
     [Obsolete("A list of positions is not an index. x[0, 2] is a single element; to pick several rows, Stack them.", error: true)]
     [EditorBrowsable(EditorBrowsableState.Never)]
     public NDArray<T> this[ReadOnlySpan<int> indices] => throw new NotSupportedException("A list of positions is not an index.");
+
+    /// <summary>Where the single element stands that the indices name, if they name one.</summary>
+    private int? FlatPosition(ReadOnlySpan<NDIndex> indices)
+    {
+        if (indices.Length != Rank || Rank == 0)
+        {
+            return null;
+        }
+
+        var flat = 0;
+        for (var axis = 0; axis < indices.Length; axis++)
+        {
+            if (!indices[axis].IsPosition)
+            {
+                return null;
+            }
+
+            flat = (flat * Shape[axis]) + indices[axis].On(axis, Shape[axis]).Start;
+        }
+
+        return flat;
+    }
 
     private NDArray<T> Select(int[] starts, int[] steps, int[] counts, ReadOnlySpan<int> shape)
     {
