@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text;
+using Properties.Kernels;
+
+namespace Properties.Laws;
+
+/// <summary>What the laws were tried on in this process: ops × laws × points, and for each op the points drawn and excluded.</summary>
+internal static class LawReport
+{
+    private static readonly ConcurrentBag<(string Law, OpCase Case, Tally Tally)> s_entries = [];
+
+    /// <summary>The laws that were tried, op by op.</summary>
+    public static IReadOnlyCollection<(string Law, OpCase Case, Tally Tally)> Entries => s_entries;
+
+    /// <summary>Where the report is written: beside the tests, one file for each instruction-set leg.</summary>
+    public static string Path
+    {
+        get
+        {
+            string leg = Leg.Current is { } name ? "-" + name.Split(':')[0].Replace(' ', '-').ToLowerInvariant() : "";
+            return System.IO.Path.Combine(AppContext.BaseDirectory, $"laws{leg}.md");
+        }
+    }
+
+    /// <summary>Adds what a law was tried on.</summary>
+    public static void Add(string law, OpCase @case, Tally tally) => s_entries.Add((law, @case, tally));
+
+    /// <summary>The report as Markdown.</summary>
+    public static string Write()
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture,
+            $"# Laws, {Leg.Current ?? "default path"}\n\n{Ops(s_entries)} ops × {s_entries.Select(entry => entry.Law).Distinct().Count()} laws: ")
+            .Append(CultureInfo.InvariantCulture, $"{s_entries.Count} cases, {s_entries.Sum(entry => entry.Tally.Drawn)} points.\n\n");
+        Table(text, "law", s_entries.GroupBy(entry => entry.Law));
+        Table(text, "op", s_entries.GroupBy(entry => entry.Case.Op));
+        return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, string heading, IEnumerable<IGrouping<string, (string Law, OpCase Case, Tally Tally)>> groups)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"| {heading} | {(heading == "law" ? "ops × types" : "laws")} | points drawn | special | excluded | % |\n|---|---|---|---|---|---|\n");
+        foreach (var group in groups.OrderBy(group => group.Key, StringComparer.Ordinal))
+        {
+            long drawn = group.Sum(entry => entry.Tally.Drawn), excluded = group.Sum(entry => entry.Tally.Excluded);
+            int cases = heading == "law" ? group.Count() : group.Select(entry => entry.Law).Distinct().Count();
+            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {cases} | {drawn} | {group.Sum(entry => entry.Tally.Special)} ")
+                .Append(CultureInfo.InvariantCulture, $"| {excluded} | {100.0 * excluded / Math.Max(drawn, 1):F2} |\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static int Ops(IEnumerable<(string Law, OpCase Case, Tally Tally)> entries) => entries.Select(entry => entry.Case.Op).Distinct().Count();
+}

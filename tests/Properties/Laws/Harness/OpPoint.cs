@@ -1,0 +1,41 @@
+using System.Globalization;
+using System.Numerics;
+using Grad.Functional;
+
+namespace Properties.Laws;
+
+/// <summary>Where a law tries an op: the shapes and elements of its operands, masks as zeros and ones.</summary>
+internal sealed record OpPoint(OpSample Sample, Shape[] Shapes, double[][] Elements)
+{
+    /// <summary>The number of numbers drawn.</summary>
+    public int Count => Elements.Sum(elements => elements.Length);
+
+    /// <summary>For an elementwise op: the operands that meet in each element of the result.</summary>
+    public IEnumerable<double[]> Meetings()
+    {
+        var common = Generators.Shapes.Common(Shapes);
+        double[][] all = [.. Shapes.Select((shape, i) =>
+            NDMath.BroadcastTo(NDArray.Create<double>(Elements[i], shape), common).ToArray())];
+        return Enumerable.Range(0, common.ElementCount).Select(k => Array.ConvertAll(all, operand => operand[k]));
+    }
+
+    /// <summary>The operands as arrays.</summary>
+    public OpCall<T> As<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var operands = new Node[Shapes.Length];
+        for (int i = 0; i < operands.Length; i++)
+        {
+            operands[i] = Sample.Operands[i].IsMask
+                ? NDArray.Create<bool>(Array.ConvertAll(Elements[i], x => x != 0), Shapes[i])
+                : NDArray.Create<T>(Array.ConvertAll(Elements[i], T.CreateChecked), Shapes[i]);
+        }
+
+        return new OpCall<T>(Sample.Op, operands);
+    }
+
+    public override string ToString() =>
+        $"{Sample.Op.Name}({Sample.Op.Attributes}) of " +
+        string.Join(", ", Shapes.Zip(Elements, (shape, elements) =>
+            $"{shape}: {{{string.Join(", ", elements.Select(x => x.ToString("R", CultureInfo.InvariantCulture)))}}}"));
+}
