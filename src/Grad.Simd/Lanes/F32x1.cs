@@ -20,6 +20,9 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     public static bool IsAccelerated => true;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => false;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 Constant(double value) => new((float)value);
 
     /// <inheritdoc/>
@@ -132,6 +135,13 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static F32x1 Select(F32x1 mask, F32x1 x, F32x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Clamp(F32x1 x, double low, double high) => 
+        x.Value < (float)low ? new((float)low) : x.Value > (float)high ? new((float)high) : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 InRange(F32x1 x, double low, double high) => Mask(x.Value >= (float)low && x.Value < (float)high);
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 RoundToEven(F32x1 x) => new(MathF.Round(x.Value));
 
     /// <inheritdoc/>
@@ -153,6 +163,9 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 PowerOfTwo(F32x1 n) => FromBits(BitConverter.SingleToInt32Bits(12583039f + n.Value) << 23);
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x1 Significand(F32x1 x, out F32x1 exponent)
     {
@@ -163,25 +176,25 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Exp(F32x1 x) => new((float)Math.Exp(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Exp(F32x1 x) => ExpFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 ExpM1(F32x1 x) => new((float)double.ExpM1(x.Value));
+    [MethodImpl(Inline)] public static F32x1 ExpM1(F32x1 x) => ExpM1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Log(F32x1 x) => new((float)Math.Log(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Log(F32x1 x) => LogFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 LogP1(F32x1 x) => new((float)double.LogP1(x.Value));
+    [MethodImpl(Inline)] public static F32x1 LogP1(F32x1 x) => LogP1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Sin(F32x1 x) => new((float)Math.Sin(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Sin(F32x1 x) => SinCosFunction.SinFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Cos(F32x1 x) => new((float)Math.Cos(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Cos(F32x1 x) => SinCosFunction.CosFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Tanh(F32x1 x) => new((float)Math.Tanh(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Tanh(F32x1 x) => TanhFunction.Float32(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 Pow(F32x1 x, double exponent) => PowFunction.Float32(x, exponent);

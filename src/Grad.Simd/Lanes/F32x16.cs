@@ -20,6 +20,9 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => true;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 Constant(double value) => new(Vector512.Create((float)value));
 
     /// <inheritdoc/>
@@ -152,6 +155,25 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     [MethodImpl(Inline)] public static F32x16 Select(F32x16 mask, F32x16 x, F32x16 y) => new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 Clamp(F32x16 x, double low, double high)
+    {
+        // x comes second: that is the operand which x86 returns when it is NaN.
+        var raised = Vector512.MaxNative(Vector512.Create((float)low), x.Value);
+        return new(Vector512.MinNative(Vector512.Create((float)high), raised));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 InRange(F32x16 x, double low, double high)
+    {
+        // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
+        var first = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
+        var end = BitConverter.SingleToInt32Bits((float)high) - first;
+        return new(Vector512.LessThan(x.Value.AsInt32() - Vector512.Create(first), Vector512.Create(end)).AsSingle());
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 RoundToEven(F32x16 x) => new(Vector512.Round(x.Value));
 
     /// <inheritdoc/>
@@ -179,6 +201,9 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 PowerOfTwo(F32x16 n) => new(((Vector512.Create(12583039f) + n.Value).AsInt32() << 23).AsSingle());
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 Significand(F32x16 x, out F32x16 exponent)
     {
@@ -189,25 +214,25 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Exp(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Exp(a));
+    [MethodImpl(Inline)] public static F32x16 Exp(F32x16 x) => ExpFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 ExpM1(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)double.ExpM1(a));
+    [MethodImpl(Inline)] public static F32x16 ExpM1(F32x16 x) => ExpM1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Log(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Log(a));
+    [MethodImpl(Inline)] public static F32x16 Log(F32x16 x) => LogFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 LogP1(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)double.LogP1(a));
+    [MethodImpl(Inline)] public static F32x16 LogP1(F32x16 x) => LogP1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Sin(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Sin(a));
+    [MethodImpl(Inline)] public static F32x16 Sin(F32x16 x) => SinCosFunction.SinFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Cos(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Cos(a));
+    [MethodImpl(Inline)] public static F32x16 Cos(F32x16 x) => SinCosFunction.CosFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Tanh(F32x16 x) => PerElement.Map<F32x16, float>(x, static a => (float)Math.Tanh(a));
+    [MethodImpl(Inline)] public static F32x16 Tanh(F32x16 x) => TanhFunction.Float32(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 Pow(F32x16 x, double exponent) => PowFunction.Float32(x, exponent);

@@ -19,6 +19,9 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => false;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 Constant(double value) => new(Vector128.Create((float)value));
 
     /// <inheritdoc/>
@@ -143,6 +146,25 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     [MethodImpl(Inline)] public static F32x4 Select(F32x4 mask, F32x4 x, F32x4 y) => new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 Clamp(F32x4 x, double low, double high)
+    {
+        // x comes second: that is the operand which x86 returns when it is NaN.
+        var raised = Vector128.MaxNative(Vector128.Create((float)low), x.Value);
+        return new(Vector128.MinNative(Vector128.Create((float)high), raised));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 InRange(F32x4 x, double low, double high)
+    {
+        // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
+        var first = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
+        var end = BitConverter.SingleToInt32Bits((float)high) - first;
+        return new(Vector128.LessThan(x.Value.AsInt32() - Vector128.Create(first), Vector128.Create(end)).AsSingle());
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 RoundToEven(F32x4 x) => new(Vector128.Round(x.Value));
 
     /// <inheritdoc/>
@@ -166,6 +188,9 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 PowerOfTwo(F32x4 n) => new(((Vector128.Create(12583039f) + n.Value).AsInt32() << 23).AsSingle());
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 Significand(F32x4 x, out F32x4 exponent)
     {
@@ -176,25 +201,25 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Exp(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Exp(a));
+    [MethodImpl(Inline)] public static F32x4 Exp(F32x4 x) => ExpFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 ExpM1(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)double.ExpM1(a));
+    [MethodImpl(Inline)] public static F32x4 ExpM1(F32x4 x) => ExpM1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Log(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Log(a));
+    [MethodImpl(Inline)] public static F32x4 Log(F32x4 x) => LogFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 LogP1(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)double.LogP1(a));
+    [MethodImpl(Inline)] public static F32x4 LogP1(F32x4 x) => LogP1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Sin(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Sin(a));
+    [MethodImpl(Inline)] public static F32x4 Sin(F32x4 x) => SinCosFunction.SinFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Cos(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Cos(a));
+    [MethodImpl(Inline)] public static F32x4 Cos(F32x4 x) => SinCosFunction.CosFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Tanh(F32x4 x) => PerElement.Map<F32x4, float>(x, static a => (float)Math.Tanh(a));
+    [MethodImpl(Inline)] public static F32x4 Tanh(F32x4 x) => TanhFunction.Float32(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 Pow(F32x4 x, double exponent) => PowFunction.Float32(x, exponent);

@@ -19,6 +19,9 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     public static bool IsAccelerated => Vector256.IsHardwareAccelerated;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => false;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 Constant(double value) => new(Vector256.Create((float)value));
 
     /// <inheritdoc/>
@@ -148,6 +151,25 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     [MethodImpl(Inline)] public static F32x8 Select(F32x8 mask, F32x8 x, F32x8 y) => new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 Clamp(F32x8 x, double low, double high)
+    {
+        // x comes second: that is the operand which x86 returns when it is NaN.
+        var raised = Vector256.MaxNative(Vector256.Create((float)low), x.Value);
+        return new(Vector256.MinNative(Vector256.Create((float)high), raised));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 InRange(F32x8 x, double low, double high)
+    {
+        // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
+        var first = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
+        var end = BitConverter.SingleToInt32Bits((float)high) - first;
+        return new(Vector256.LessThan(x.Value.AsInt32() - Vector256.Create(first), Vector256.Create(end)).AsSingle());
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 RoundToEven(F32x8 x) => new(Vector256.Round(x.Value));
 
     /// <inheritdoc/>
@@ -171,6 +193,9 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 PowerOfTwo(F32x8 n) => new(((Vector256.Create(12583039f) + n.Value).AsInt32() << 23).AsSingle());
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 Significand(F32x8 x, out F32x8 exponent)
     {
@@ -181,25 +206,25 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Exp(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Exp(a));
+    [MethodImpl(Inline)] public static F32x8 Exp(F32x8 x) => ExpFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 ExpM1(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)double.ExpM1(a));
+    [MethodImpl(Inline)] public static F32x8 ExpM1(F32x8 x) => ExpM1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Log(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Log(a));
+    [MethodImpl(Inline)] public static F32x8 Log(F32x8 x) => LogFunction.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 LogP1(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)double.LogP1(a));
+    [MethodImpl(Inline)] public static F32x8 LogP1(F32x8 x) => LogP1Function.Float32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Sin(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Sin(a));
+    [MethodImpl(Inline)] public static F32x8 Sin(F32x8 x) => SinCosFunction.SinFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Cos(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Cos(a));
+    [MethodImpl(Inline)] public static F32x8 Cos(F32x8 x) => SinCosFunction.CosFloat32(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Tanh(F32x8 x) => PerElement.Map<F32x8, float>(x, static a => (float)Math.Tanh(a));
+    [MethodImpl(Inline)] public static F32x8 Tanh(F32x8 x) => TanhFunction.Float32(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 Pow(F32x8 x, double exponent) => PowFunction.Float32(x, exponent);

@@ -20,6 +20,9 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     public static bool IsAccelerated => true;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => false;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 Constant(double value) => new(value);
 
     /// <inheritdoc/>
@@ -132,6 +135,13 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static F64x1 Select(F64x1 mask, F64x1 x, F64x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Clamp(F64x1 x, double low, double high) => 
+        x.Value < low ? new(low) : x.Value > high ? new(high) : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 InRange(F64x1 x, double low, double high) => Mask(x.Value >= low && x.Value < high);
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 RoundToEven(F64x1 x) => new(Math.Round(x.Value));
 
     /// <inheritdoc/>
@@ -153,6 +163,9 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 PowerOfTwo(F64x1 n) => FromBits(BitConverter.DoubleToInt64Bits(6755399441056767.0 + n.Value) << 52);
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x1 Significand(F64x1 x, out F64x1 exponent)
     {
@@ -163,25 +176,25 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Exp(F64x1 x) => new(Math.Exp(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Exp(F64x1 x) => ExpFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 ExpM1(F64x1 x) => new(double.ExpM1(x.Value));
+    [MethodImpl(Inline)] public static F64x1 ExpM1(F64x1 x) => ExpM1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Log(F64x1 x) => new(Math.Log(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Log(F64x1 x) => LogFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 LogP1(F64x1 x) => new(double.LogP1(x.Value));
+    [MethodImpl(Inline)] public static F64x1 LogP1(F64x1 x) => LogP1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Sin(F64x1 x) => new(Math.Sin(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Sin(F64x1 x) => SinCosFunction.SinFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Cos(F64x1 x) => new(Math.Cos(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Cos(F64x1 x) => SinCosFunction.CosFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Tanh(F64x1 x) => new(Math.Tanh(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Tanh(F64x1 x) => TanhFunction.Float64(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 Pow(F64x1 x, double exponent) => PowFunction.Float64(x, exponent);

@@ -19,6 +19,9 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => false;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x2 Constant(double value) => new(Vector128.Create(value));
 
     /// <inheritdoc/>
@@ -143,6 +146,25 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     [MethodImpl(Inline)] public static F64x2 Select(F64x2 mask, F64x2 x, F64x2 y) => new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 Clamp(F64x2 x, double low, double high)
+    {
+        // x comes second: that is the operand which x86 returns when it is NaN.
+        var raised = Vector128.MaxNative(Vector128.Create(low), x.Value);
+        return new(Vector128.MinNative(Vector128.Create(high), raised));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 InRange(F64x2 x, double low, double high)
+    {
+        // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
+        var first = BitConverter.DoubleToInt64Bits(low) - long.MinValue;
+        var end = BitConverter.DoubleToInt64Bits(high) - first;
+        return new(Vector128.LessThan(x.Value.AsInt64() - Vector128.Create(first), Vector128.Create(end)).AsDouble());
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x2 RoundToEven(F64x2 x) => new(Vector128.Round(x.Value));
 
     /// <inheritdoc/>
@@ -166,6 +188,9 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 PowerOfTwo(F64x2 n) => new(((Vector128.Create(6755399441056767.0) + n.Value).AsInt64() << 52).AsDouble());
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x2 Significand(F64x2 x, out F64x2 exponent)
     {
@@ -176,25 +201,25 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Exp(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Exp(a));
+    [MethodImpl(Inline)] public static F64x2 Exp(F64x2 x) => ExpFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 ExpM1(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => double.ExpM1(a));
+    [MethodImpl(Inline)] public static F64x2 ExpM1(F64x2 x) => ExpM1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Log(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Log(a));
+    [MethodImpl(Inline)] public static F64x2 Log(F64x2 x) => LogFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 LogP1(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => double.LogP1(a));
+    [MethodImpl(Inline)] public static F64x2 LogP1(F64x2 x) => LogP1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Sin(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Sin(a));
+    [MethodImpl(Inline)] public static F64x2 Sin(F64x2 x) => SinCosFunction.SinFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Cos(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Cos(a));
+    [MethodImpl(Inline)] public static F64x2 Cos(F64x2 x) => SinCosFunction.CosFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Tanh(F64x2 x) => PerElement.Map<F64x2, double>(x, static a => Math.Tanh(a));
+    [MethodImpl(Inline)] public static F64x2 Tanh(F64x2 x) => TanhFunction.Float64(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x2 Pow(F64x2 x, double exponent) => PowFunction.Float64(x, exponent);

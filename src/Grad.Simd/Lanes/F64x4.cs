@@ -19,6 +19,9 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     public static bool IsAccelerated => Vector256.IsHardwareAccelerated;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => false;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 Constant(double value) => new(Vector256.Create(value));
 
     /// <inheritdoc/>
@@ -147,6 +150,25 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     [MethodImpl(Inline)] public static F64x4 Select(F64x4 mask, F64x4 x, F64x4 y) => new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x4 Clamp(F64x4 x, double low, double high)
+    {
+        // x comes second: that is the operand which x86 returns when it is NaN.
+        var raised = Vector256.MaxNative(Vector256.Create(low), x.Value);
+        return new(Vector256.MinNative(Vector256.Create(high), raised));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x4 InRange(F64x4 x, double low, double high)
+    {
+        // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
+        var first = BitConverter.DoubleToInt64Bits(low) - long.MinValue;
+        var end = BitConverter.DoubleToInt64Bits(high) - first;
+        return new(Vector256.LessThan(x.Value.AsInt64() - Vector256.Create(first), Vector256.Create(end)).AsDouble());
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 RoundToEven(F64x4 x) => new(Vector256.Round(x.Value));
 
     /// <inheritdoc/>
@@ -170,6 +192,9 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x4 PowerOfTwo(F64x4 n) => new(((Vector256.Create(6755399441056767.0) + n.Value).AsInt64() << 52).AsDouble());
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x4 Significand(F64x4 x, out F64x4 exponent)
     {
@@ -180,25 +205,25 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Exp(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => Math.Exp(a));
+    [MethodImpl(Inline)] public static F64x4 Exp(F64x4 x) => ExpFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 ExpM1(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => double.ExpM1(a));
+    [MethodImpl(Inline)] public static F64x4 ExpM1(F64x4 x) => ExpM1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Log(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => Math.Log(a));
+    [MethodImpl(Inline)] public static F64x4 Log(F64x4 x) => LogFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 LogP1(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => double.LogP1(a));
+    [MethodImpl(Inline)] public static F64x4 LogP1(F64x4 x) => LogP1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Sin(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => Math.Sin(a));
+    [MethodImpl(Inline)] public static F64x4 Sin(F64x4 x) => SinCosFunction.SinFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Cos(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => Math.Cos(a));
+    [MethodImpl(Inline)] public static F64x4 Cos(F64x4 x) => SinCosFunction.CosFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Tanh(F64x4 x) => PerElement.Map<F64x4, double>(x, static a => Math.Tanh(a));
+    [MethodImpl(Inline)] public static F64x4 Tanh(F64x4 x) => TanhFunction.Float64(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 Pow(F64x4 x, double exponent) => PowFunction.Float64(x, exponent);

@@ -20,6 +20,9 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
 
     /// <inheritdoc/>
+    public static bool PrefersBranchFree => true;
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 Constant(double value) => new(Vector512.Create(value));
 
     /// <inheritdoc/>
@@ -149,6 +152,25 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     [MethodImpl(Inline)] public static F64x8 Select(F64x8 mask, F64x8 x, F64x8 y) => new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 Clamp(F64x8 x, double low, double high)
+    {
+        // x comes second: that is the operand which x86 returns when it is NaN.
+        var raised = Vector512.MaxNative(Vector512.Create(low), x.Value);
+        return new(Vector512.MinNative(Vector512.Create(high), raised));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 InRange(F64x8 x, double low, double high)
+    {
+        // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
+        var first = BitConverter.DoubleToInt64Bits(low) - long.MinValue;
+        var end = BitConverter.DoubleToInt64Bits(high) - first;
+        return new(Vector512.LessThan(x.Value.AsInt64() - Vector512.Create(first), Vector512.Create(end)).AsDouble());
+    }
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 RoundToEven(F64x8 x) => new(Vector512.Round(x.Value));
 
     /// <inheritdoc/>
@@ -176,6 +198,9 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     }
 
     /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 PowerOfTwo(F64x8 n) => new(((Vector512.Create(6755399441056767.0) + n.Value).AsInt64() << 52).AsDouble());
+
+    /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x8 Significand(F64x8 x, out F64x8 exponent)
     {
@@ -186,25 +211,25 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Exp(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Exp(a));
+    [MethodImpl(Inline)] public static F64x8 Exp(F64x8 x) => ExpFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 ExpM1(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => double.ExpM1(a));
+    [MethodImpl(Inline)] public static F64x8 ExpM1(F64x8 x) => ExpM1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Log(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Log(a));
+    [MethodImpl(Inline)] public static F64x8 Log(F64x8 x) => LogFunction.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 LogP1(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => double.LogP1(a));
+    [MethodImpl(Inline)] public static F64x8 LogP1(F64x8 x) => LogP1Function.Float64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Sin(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Sin(a));
+    [MethodImpl(Inline)] public static F64x8 Sin(F64x8 x) => SinCosFunction.SinFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Cos(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Cos(a));
+    [MethodImpl(Inline)] public static F64x8 Cos(F64x8 x) => SinCosFunction.CosFloat64(x);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Tanh(F64x8 x) => PerElement.Map<F64x8, double>(x, static a => Math.Tanh(a));
+    [MethodImpl(Inline)] public static F64x8 Tanh(F64x8 x) => TanhFunction.Float64(x);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 Pow(F64x8 x, double exponent) => PowFunction.Float64(x, exponent);

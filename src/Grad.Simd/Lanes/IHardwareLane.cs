@@ -14,6 +14,11 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract int Count { get; }
     /// <summary>Whether this width runs on hardware; constant for a process, true for a scalar.</summary>
     static abstract bool IsAccelerated { get; }
+    /// <summary>
+    /// Whether a body should compute the whole range in a straight line rather than test for the common range and call a method for
+    /// the rest: so where many registers hold constants, which a call would spill, and scaling is one instruction.
+    /// </summary>
+    static abstract bool PrefersBranchFree { get; }
 
     /// <summary>The number in every element.</summary>
     static abstract V Broadcast(T value);
@@ -33,6 +38,10 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// <summary>Whether the mask holds in every element.</summary>
     static abstract bool All(V mask);
 
+    /// <summary>x limited to an interval; NaN stays NaN.</summary>
+    static abstract V Clamp(V x, double low, double high);
+    /// <summary>Mask of the elements from low on and below high, for positive low; false for NaN.</summary>
+    static abstract V InRange(V x, double low, double high);
     /// <summary>Rounded to the nearest integer, ties to even; the sign of zero is kept.</summary>
     static abstract V RoundToEven(V x);
     /// <summary>The magnitude of one with the sign of the other, of zeros and NaN too.</summary>
@@ -42,6 +51,8 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// <summary>x with its sign flipped where the lowest bit of the bit pattern of <paramref name="pattern"/> is set.</summary>
     static abstract V FlipSignByLowBit(V x, V pattern);
 
+    /// <summary><c>2ⁿ</c> for integral n from −1022 to 1023 (double) or −126 to 127 (float).</summary>
+    static abstract V PowerOfTwo(V n);
     /// <summary>
     /// <c>x·2ⁿ</c>, rounded once, into subnormals and infinity too, for integral n up to 2000 (double) or 250 (float) in magnitude and
     /// x zero, infinite, NaN or between 2⁻²⁰ and 2²⁰ in magnitude. NaN x gives NaN whatever n is.

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+/// <summary>
+/// e to the x. Method: <c>x = n·ln 2 + r</c> with ln 2 in two parts of which the first has a product with n that is exact, and
+/// <c>e^r = 1 + (r + r²·q(r))</c>, then the exponent moved by n. q is a minimax polynomial found with sollya's fpminimax on
+/// |r| ≤ ½·ln 2: relative error 2⁻⁵⁶ (double, degree 9), 2⁻²⁶ (float, degree 4).
+/// Range: all; underflow is gradual, overflow gives infinity, NaN gives NaN. Max ULP, with and without fused multiply-add: 1.1.
+/// </summary>
+internal static class ExpFunction
+{
+    /// <summary>e to the x, of doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        if (V.PrefersBranchFree)
+        {
+            return Saturating64(x);
+        }
+        if (!V.All(V.LessThan(V.Abs(x), V.Constant(708))))
+        {
+            return Outside64(x);
+        }
+        var r = Reduce64(x, out var n);
+        return OnePlus(r, r * r, Quotient64(r)) * V.PowerOfTwo(n);
+    }
+
+    /// <summary>e to the x, of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        if (V.PrefersBranchFree)
+        {
+            return Saturating32(x);
+        }
+        if (!V.All(V.LessThan(V.Abs(x), V.Constant(87))))
+        {
+            return Outside32(x);
+        }
+        var r = Reduce32(x, out var n);
+        return OnePlus(r, r * r, Quotient32(r)) * V.PowerOfTwo(n);
+    }
+
+    /// <summary>The r with <c>x = n·ln 2 + r</c> and |r| ≤ ½·ln 2, for |x| up to 1000.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Reduce64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        // Adding 1.5·2^52 rounds to an integer; the first part of ln 2 has 42 bits, n at most 11.
+        n = V.MultiplyAdd(x, V.Constant(1.4426950408889634), V.Constant(6755399441055744.0)) - 6755399441055744.0;
+        var r = V.MultiplyAdd(n, V.Constant(-0.6931471805598903), x);
+        return V.MultiplyAdd(n, V.Constant(-5.497923018708371e-14), r);
+    }
+
+    /// <summary>The r with <c>x = n·ln 2 + r</c> and |r| ≤ ½·ln 2, for |x| up to 150.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Reduce32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
+    {
+        // Adding 1.5·2^23 rounds to an integer; the first part of ln 2 has 16 bits, n at most 8.
+        n = V.MultiplyAdd(x, V.Constant(1.4426950216293335), V.Constant(12582912)) - 12582912;
+        var r = V.MultiplyAdd(n, V.Constant(-0.693145751953125), x);
+        return V.MultiplyAdd(n, V.Constant(-1.428606765330187e-06), r);
+    }
+
+    /// <summary>The q with <c>e^r = 1 + r + r²·q(r)</c>, for |r| ≤ ½·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Quotient64<V>(V r) where V : struct, IHardwareLane<V, double>
+    {
+        var r2 = r * r;
+        var r4 = r2 * r2;
+        var low = Polynomial.Cubic(r, r2, 0.5000000000000006, 0.16666666666666594, 0.04166666666657367, 0.00833333333338624);
+        var high = Polynomial.Cubic(
+            r, r2, 0.0013888888932365184, 0.00019841269727178713, 2.480150445445269e-05, 2.7557399488124382e-06);
+        var top = Polynomial.Linear(r, 2.762632708489713e-07, 2.505653091573475e-08);
+        return V.MultiplyAdd(V.MultiplyAdd(top, r4, high), r4, low);
+    }
+
+    /// <summary>The q with <c>e^r = 1 + r + r²·q(r)</c>, for |r| ≤ ½·ln 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Quotient32<V>(V r) where V : struct, IHardwareLane<V, float>
+    {
+        var r2 = r * r;
+        var low = Polynomial.Cubic(r, r2, 0.4999999701976776, 0.1666654348373413, 0.041667502373456955, 0.008366541005671024);
+        return V.MultiplyAdd(r2 * r2, V.Constant(0.0013864559587091208), low);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V OnePlus<V>(V r, V r2, V q) where V : struct, ILane<V> => 1 + V.MultiplyAdd(r2, q, r);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Saturating64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        var r = Reduce64(V.Clamp(x, -746, 710), out var n);
+        return V.ScaleByPowerOfTwo(OnePlus(r, r * r, Quotient64(r)), n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Saturating32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var r = Reduce32(V.Clamp(x, -104, 89), out var n);
+        return V.ScaleByPowerOfTwo(OnePlus(r, r * r, Quotient32(r)), n);
+    }
+
+    // Not inlined, so that the common path stays short: the rest of the range costs a call.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> => Saturating64(x);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> => Saturating32(x);
+}
