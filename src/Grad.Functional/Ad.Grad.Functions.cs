@@ -9,7 +9,7 @@ public static partial class Ad
     public static Func<NDArray<T>, NDArray<T>> Grad<T>(Func<NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return (x) => Grad(f, x);
+        return x => Grad(f, x);
     }
 
     /// <inheritdoc cref="Grad{T}(Func{NDArray{T}, NDArray{T}})"/>
@@ -17,7 +17,8 @@ public static partial class Ad
     public static Func<NDArray<double>, NDArray<double>> Grad(Func<NDArray<double>, NDArray<double>> f) => Grad<double>(f);
 
     /// <summary>The function of two inputs that returns the gradients, as a tuple; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, NDArray<T>, (NDArray<T>, NDArray<T>)> Grad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>, (NDArray<T>, NDArray<T>)> Grad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return (x, y) => Grad(f, x, y);
@@ -25,10 +26,14 @@ public static partial class Ad
 
     /// <inheritdoc cref="Grad{T}(Func{NDArray{T}, NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>, (NDArray<double>, NDArray<double>)> Grad(Func<NDArray<double>, NDArray<double>, NDArray<double>> f) => Grad<double>(f);
+    public static Func<NDArray<double>, NDArray<double>, (NDArray<double>, NDArray<double>)> Grad(
+        Func<NDArray<double>, NDArray<double>, NDArray<double>> f) =>
+        Grad<double>(f);
 
     /// <summary>The function of three inputs that returns the gradients, as a tuple; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T>, NDArray<T>, NDArray<T>)> Grad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T>, NDArray<T>, NDArray<T>)> Grad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return (x, y, z) => Grad(f, x, y, z);
@@ -36,10 +41,14 @@ public static partial class Ad
 
     /// <inheritdoc cref="Grad{T}(Func{NDArray{T}, NDArray{T}, NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double>, NDArray<double>, NDArray<double>)> Grad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => Grad<double>(f);
+    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double>, NDArray<double>, NDArray<double>)> Grad(
+        Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) =>
+        Grad<double>(f);
 
     /// <summary>The function of four inputs that returns the gradients, as a tuple; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>)> Grad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>)> Grad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return (x, y, z, w) => Grad(f, x, y, z, w);
@@ -47,7 +56,9 @@ public static partial class Ad
 
     /// <inheritdoc cref="Grad{T}(Func{NDArray{T}, NDArray{T}, NDArray{T}, NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>)> Grad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => Grad<double>(f);
+    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>)>
+        Grad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) =>
+        Grad<double>(f);
 
     /// <summary>The function of a tree of arrays that returns the gradient as the same tree.</summary>
     public static Func<TTree, TTree> Grad<TTree, T>(Func<TTree, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>

@@ -22,11 +22,13 @@ public static partial class Ad
     /// <param name="unused">What an input gets that the output does not depend on.</param>
     /// <param name="gradOutputs">A seed of the output's shape, or a single number; needed unless the output is a single number.</param>
     /// <exception cref="ArgumentException">The input is a plain array; the output is no single number and there is no seed; the seed has another shape.</exception>
-    public static NDArray<T> Grad<T>(NDArray<T> output, NDArray<T> input, UnusedInputs unused = UnusedInputs.Zeros, NDArray<T>? gradOutputs = null)
+    public static NDArray<T> Grad<T>(
+        NDArray<T> output, NDArray<T> input, UnusedInputs unused = UnusedInputs.Zeros, NDArray<T>? gradOutputs = null)
         where T : unmanaged, IFloatingPointIeee754<T> => (NDArray<T>)Derivatives.Gradient(output, [input], unused, gradOutputs)[0];
 
     /// <inheritdoc cref="Grad{T}(NDArray{T}, NDArray{T}, UnusedInputs, NDArray{T}?)"/>
-    public static NDArray<T>[] Grad<T>(NDArray<T> output, NDArray<T>[] inputs, UnusedInputs unused = UnusedInputs.Zeros, NDArray<T>? gradOutputs = null)
+    public static NDArray<T>[] Grad<T>(
+        NDArray<T> output, NDArray<T>[] inputs, UnusedInputs unused = UnusedInputs.Zeros, NDArray<T>? gradOutputs = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(inputs);

@@ -44,7 +44,8 @@ public static partial class Ad
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (_, grads) = Derivatives.Gradient("Ad.Grad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2]), [x, y, z], unused, gradOutputs);
+        var (_, grads) = Derivatives.Gradient(
+            "Ad.Grad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2]), [x, y, z], unused, gradOutputs);
         return ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2]);
     }
 
@@ -55,7 +56,8 @@ public static partial class Ad
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (_, grads) = Derivatives.Gradient("Ad.Grad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2], (NDArray<T>)p[3]), [x, y, z, w], unused, gradOutputs);
+        var (_, grads) = Derivatives.Gradient(
+            "Ad.Grad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2], (NDArray<T>)p[3]), [x, y, z, w], unused, gradOutputs);
         return ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2], (NDArray<T>)grads[3]);
     }
 
@@ -72,7 +74,8 @@ public static partial class Ad
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(inputs);
-        var (_, grads) = Derivatives.Gradient("Ad.Grad", p => f(Array.ConvertAll(p, node => (NDArray<T>)node)), inputs, unused, gradOutputs);
+        var (_, grads) = Derivatives.Gradient(
+            "Ad.Grad", p => f(Array.ConvertAll(p, node => (NDArray<T>)node)), inputs, unused, gradOutputs);
         return Array.ConvertAll(grads, node => (NDArray<T>)node);
     }
 

@@ -55,7 +55,7 @@ public static partial class Ad
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return (x) => Jacobian(f, x, mode);
+        return x => Jacobian(f, x, mode);
     }
 
     /// <summary>The function of two inputs that returns the Jacobians.</summary>
@@ -87,5 +87,7 @@ public static partial class Ad
 
     /// <inheritdoc cref="Jacobian{T}(Func{NDArray{T}, NDArray{T}}, JacobianMode)"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>> Jacobian(Func<NDArray<double>, NDArray<double>> f, JacobianMode mode = JacobianMode.Auto) => Jacobian<double>(f, mode);
+    public static Func<NDArray<double>, NDArray<double>> Jacobian(
+        Func<NDArray<double>, NDArray<double>> f, JacobianMode mode = JacobianMode.Auto) =>
+        Jacobian<double>(f, mode);
 }

@@ -6,26 +6,32 @@ namespace Grad.Functional;
 public static partial class Ad
 {
     /// <summary>The function of one input that returns value and gradient; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, (NDArray<T> Value, NDArray<T> Grad)> ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, (NDArray<T> Value, NDArray<T> Grad)> ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return (x) => ValueAndGrad(f, x);
+        return x => ValueAndGrad(f, x);
     }
 
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, (NDArray<double> Value, NDArray<double> Grad)> ValueAndGrad(Func<NDArray<double>, NDArray<double>> f) => ValueAndGrad<double>(f);
+    public static Func<NDArray<double>, (NDArray<double> Value, NDArray<double> Grad)> ValueAndGrad(
+        Func<NDArray<double>, NDArray<double>> f) =>
+        ValueAndGrad<double>(f);
 
     /// <summary>The same for an f that returns something besides its value.</summary>
-    public static Func<NDArray<T>, (NDArray<T> Value, NDArray<T> Grad, TAux Aux)> ValueAndGrad<T, TAux>(Func<NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
+    public static Func<NDArray<T>, (NDArray<T> Value, NDArray<T> Grad, TAux Aux)> ValueAndGrad<T, TAux>(
+        Func<NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return (x) => ValueAndGrad(f, x);
+        return x => ValueAndGrad(f, x);
     }
 
     /// <summary>The function of two inputs that returns value and gradients; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>) Grads)> ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>) Grads)> ValueAndGrad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return (x, y) => ValueAndGrad(f, x, y);
@@ -33,10 +39,13 @@ public static partial class Ad
 
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>, (NDArray<double> Value, (NDArray<double>, NDArray<double>) Grads)> ValueAndGrad(Func<NDArray<double>, NDArray<double>, NDArray<double>> f) => ValueAndGrad<double>(f);
+    public static Func<NDArray<double>, NDArray<double>, (NDArray<double> Value, (NDArray<double>, NDArray<double>) Grads)> ValueAndGrad(
+        Func<NDArray<double>, NDArray<double>, NDArray<double>> f) =>
+        ValueAndGrad<double>(f);
 
     /// <summary>The same for an f that returns something besides its value.</summary>
-    public static Func<NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>) Grads, TAux Aux)> ValueAndGrad<T, TAux>(Func<NDArray<T>, NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
+    public static Func<NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>) Grads, TAux Aux)> ValueAndGrad<T, TAux>(
+        Func<NDArray<T>, NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -44,7 +53,9 @@ public static partial class Ad
     }
 
     /// <summary>The function of three inputs that returns value and gradients; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>) Grads)> ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>) Grads)> ValueAndGrad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return (x, y, z) => ValueAndGrad(f, x, y, z);
@@ -52,10 +63,13 @@ public static partial class Ad
 
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}, NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double> Value, (NDArray<double>, NDArray<double>, NDArray<double>) Grads)> ValueAndGrad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => ValueAndGrad<double>(f);
+    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double> Value, (NDArray<double>, NDArray<double>, NDArray<double>) Grads)>
+        ValueAndGrad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) =>
+        ValueAndGrad<double>(f);
 
     /// <summary>The same for an f that returns something besides its value.</summary>
-    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>) Grads, TAux Aux)> ValueAndGrad<T, TAux>(Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
+    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>) Grads, TAux Aux)>
+        ValueAndGrad<T, TAux>(Func<NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -63,7 +77,9 @@ public static partial class Ad
     }
 
     /// <summary>The function of four inputs that returns value and gradients; it can be passed on to Ad again.</summary>
-    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>) Grads)> ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>) Grads)>
+        ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return (x, y, z, w) => ValueAndGrad(f, x, y, z, w);
@@ -71,10 +87,13 @@ public static partial class Ad
 
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}, NDArray{T}, NDArray{T}, NDArray{T}})"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double> Value, (NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>) Grads)> ValueAndGrad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => ValueAndGrad<double>(f);
+    public static Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, (NDArray<double> Value, (NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>) Grads)>
+        ValueAndGrad(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) =>
+        ValueAndGrad<double>(f);
 
     /// <summary>The same for an f that returns something besides its value.</summary>
-    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>) Grads, TAux Aux)> ValueAndGrad<T, TAux>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
+    public static Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>) Grads, TAux Aux)>
+        ValueAndGrad<T, TAux>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, (NDArray<T> Value, TAux Aux)> f)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -82,7 +101,8 @@ public static partial class Ad
     }
 
     /// <summary>The function of a tree of arrays that returns value and gradient.</summary>
-    public static Func<TTree, (NDArray<T> Value, TTree Grad)> ValueAndGrad<TTree, T>(Func<TTree, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<TTree, (NDArray<T> Value, TTree Grad)> ValueAndGrad<TTree, T>(Func<TTree, NDArray<T>> f)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         return x => ValueAndGrad(f, x);

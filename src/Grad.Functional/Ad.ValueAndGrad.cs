@@ -6,7 +6,8 @@ public static partial class Ad
 {
     /// <summary>Value and gradient of a function that returns a single number, in one pass.</summary>
     /// <exception cref="ArgumentException">f returns more than one number, or a number that it read out of a traced value.</exception>
-    public static (NDArray<T> Value, NDArray<T> Grad) ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    public static (NDArray<T> Value, NDArray<T> Grad) ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => f((NDArray<T>)p[0]), [x]);
@@ -27,7 +28,9 @@ public static partial class Ad
 
     /// <summary>Value and gradients of a function of two inputs, in one pass.</summary>
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}}, NDArray{T})"/>
-    public static (NDArray<T> Value, (NDArray<T>, NDArray<T>) Grads) ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y) where T : unmanaged, IFloatingPointIeee754<T>
+    public static (NDArray<T> Value, (NDArray<T>, NDArray<T>) Grads) ValueAndGrad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1]), [x, y]);
@@ -48,10 +51,13 @@ public static partial class Ad
 
     /// <summary>Value and gradients of a function of three inputs, in one pass.</summary>
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}}, NDArray{T})"/>
-    public static (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>) Grads) ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y, NDArray<T> z) where T : unmanaged, IFloatingPointIeee754<T>
+    public static (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>) Grads) ValueAndGrad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y, NDArray<T> z)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2]), [x, y, z]);
+        var (value, grads) = Derivatives.Gradient(
+            "Ad.ValueAndGrad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2]), [x, y, z]);
         return ((NDArray<T>)value, ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2]));
     }
 
@@ -63,16 +69,20 @@ public static partial class Ad
     {
         ArgumentNullException.ThrowIfNull(f);
         TAux aux = default!;
-        var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => Keep(f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2]), out aux), [x, y, z]);
+        var (value, grads) = Derivatives.Gradient(
+            "Ad.ValueAndGrad", p => Keep(f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2]), out aux), [x, y, z]);
         return ((NDArray<T>)value, ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2]), aux);
     }
 
     /// <summary>Value and gradients of a function of four inputs, in one pass.</summary>
     /// <inheritdoc cref="ValueAndGrad{T}(Func{NDArray{T}, NDArray{T}}, NDArray{T})"/>
-    public static (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>) Grads) ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y, NDArray<T> z, NDArray<T> w) where T : unmanaged, IFloatingPointIeee754<T>
+    public static (NDArray<T> Value, (NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>) Grads) ValueAndGrad<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y, NDArray<T> z, NDArray<T> w)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2], (NDArray<T>)p[3]), [x, y, z, w]);
+        var (value, grads) = Derivatives.Gradient(
+            "Ad.ValueAndGrad", p => f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2], (NDArray<T>)p[3]), [x, y, z, w]);
         return ((NDArray<T>)value, ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2], (NDArray<T>)grads[3]));
     }
 
@@ -84,7 +94,8 @@ public static partial class Ad
     {
         ArgumentNullException.ThrowIfNull(f);
         TAux aux = default!;
-        var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => Keep(f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2], (NDArray<T>)p[3]), out aux), [x, y, z, w]);
+        var (value, grads) = Derivatives.Gradient(
+            "Ad.ValueAndGrad", p => Keep(f((NDArray<T>)p[0], (NDArray<T>)p[1], (NDArray<T>)p[2], (NDArray<T>)p[3]), out aux), [x, y, z, w]);
         return ((NDArray<T>)value, ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2], (NDArray<T>)grads[3]), aux);
     }
 
@@ -96,7 +107,8 @@ public static partial class Ad
     }
 
     /// <summary>Value and gradient of a function of a tree of arrays.</summary>
-    public static (NDArray<T> Value, TTree Grad) ValueAndGrad<TTree, T>(Func<TTree, NDArray<T>> f, TTree x) where T : unmanaged, IFloatingPointIeee754<T>
+    public static (NDArray<T> Value, TTree Grad) ValueAndGrad<TTree, T>(Func<TTree, NDArray<T>> f, TTree x)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         var (value, grads) = Derivatives.Gradient("Ad.ValueAndGrad", p => f(Tree.Rebuild(x, p)), Leaves<TTree, T>(x));
@@ -104,7 +116,8 @@ public static partial class Ad
     }
 
     /// <summary>The same for an f that returns something besides its value.</summary>
-    public static (NDArray<T> Value, TTree Grad, TAux Aux) ValueAndGrad<TTree, T, TAux>(Func<TTree, (NDArray<T> Value, TAux Aux)> f, TTree x)
+    public static (NDArray<T> Value, TTree Grad, TAux Aux) ValueAndGrad<TTree, T, TAux>(
+        Func<TTree, (NDArray<T> Value, TAux Aux)> f, TTree x)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);

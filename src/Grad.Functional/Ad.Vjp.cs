@@ -6,7 +6,8 @@ public static partial class Ad
 {
     /// <summary>Value and vᵀJ: reverse mode once, with the cotangent v of the output.</summary>
     /// <exception cref="ArgumentException">v has neither the output's shape nor rank 0.</exception>
-    public static (NDArray<T> Value, NDArray<T> Product) Vjp<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> v) where T : unmanaged, IFloatingPointIeee754<T>
+    public static (NDArray<T> Value, NDArray<T> Product) Vjp<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> v)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
         ArgumentNullException.ThrowIfNull(v);

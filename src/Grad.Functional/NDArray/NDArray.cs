@@ -63,7 +63,8 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
     internal void SetValue(T[] value) => Interlocked.CompareExchange(ref _value, value, null);
 
     /// <summary>The result of an op: computed at once if nothing in it is traced, else recorded.</summary>
-    internal static NDArray<T> Record(Op op, Shape shape, Node first, Node? second = null) => Settle(new NDArray<T>(op, shape, first, second));
+    internal static NDArray<T> Record(Op op, Shape shape, Node first, Node? second = null) =>
+        Settle(new NDArray<T>(op, shape, first, second));
 
     /// <inheritdoc cref="Record(Op, Shape, Node, Node)"/>
     internal static NDArray<T> Record(Op op, Shape shape, Node[] operands) => Settle(new NDArray<T>(op, shape, operands));

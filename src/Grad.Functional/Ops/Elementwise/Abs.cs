@@ -6,7 +6,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>|x|: the sign cleared.</summary>
-    /// <remarks>Exact. Slope sign(x); 0 at x = 0, as in PyTorch and JAX's grad of sign.</remarks>
+    /// <remarks>Exact. Slope sign(x); 0 at x = 0, as in PyTorch and JAX.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Abs<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<AbsOp>.Call(x);
 }
@@ -19,5 +19,6 @@ internal readonly struct AbsOp : IUnaryOp
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Abs(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Select(V.LessThan(V.Constant(0), x), V.Constant(1), V.Select(V.LessThan(x, V.Constant(0)), V.Constant(-1), V.Constant(0)));
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> =>
+        V.Select(V.LessThan(V.Constant(0), x), V.Constant(1), V.Select(V.LessThan(x, V.Constant(0)), V.Constant(-1), V.Constant(0)));
 }
