@@ -89,11 +89,14 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static F32x1 operator /(double x, F32x1 y) => new((float)x / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, F32x1 z) => 
+    [MethodImpl(Inline)]
+    public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, F32x1 z) =>
         FusedHardware.IsSupported ? new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 FusedMultiplyAdd(F32x1 x, F32x1 y, F32x1 z) => new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F32x1 FusedMultiplyAdd(F32x1 x, F32x1 y, F32x1 z) =>
+        new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 Min(F32x1 x, F32x1 y) => new(MathF.Min(x.Value, y.Value));
@@ -135,11 +138,14 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static F32x1 Select(F32x1 mask, F32x1 x, F32x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Clamp(F32x1 x, double low, double high) => 
+    [MethodImpl(Inline)]
+    public static F32x1 Clamp(F32x1 x, double low, double high) =>
         x.Value < (float)low ? new((float)low) : x.Value > (float)high ? new((float)high) : x;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 InRange(F32x1 x, double low, double high) => Mask(x.Value >= (float)low && x.Value < (float)high);
+    [MethodImpl(Inline)]
+    public static F32x1 InRange(F32x1 x, double low, double high) =>
+        Mask(x.Value >= (float)low && x.Value < (float)high);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 RoundToEven(F32x1 x) => new(MathF.Round(x.Value));
@@ -151,28 +157,34 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static F32x1 FlipSign(F32x1 x, F32x1 sign) => FromBits(x.Bits ^ (sign.Bits & int.MinValue));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 FlipSignByLowBit(F32x1 x, F32x1 pattern) => FromBits(x.Bits ^ (pattern.Bits << 31));
+    [MethodImpl(Inline)]
+    public static F32x1 FlipSignByLowBit(F32x1 x, F32x1 pattern) =>
+        FromBits(x.Bits ^ (pattern.Bits << Binary32.SignBit));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x1 ScaleByPowerOfTwo(F32x1 x, F32x1 n)
     {
-        var k = BitConverter.SingleToInt32Bits(n.Value + 12582912f);
+        var k = BitConverter.SingleToInt32Bits(n.Value + Binary32.RoundingShift);
         var half = k >>> 1;
-        return new(x.Value * BitConverter.Int32BitsToSingle((half << 23) + 0x3F80_0000) * BitConverter.Int32BitsToSingle(((k - half) << 23) + 0x3F80_0000));
+        var first = BitConverter.Int32BitsToSingle((half << Binary32.FractionBits) + Binary32.One);
+        var second = BitConverter.Int32BitsToSingle(((k - half) << Binary32.FractionBits) + Binary32.One);
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 PowerOfTwo(F32x1 n) => FromBits(BitConverter.SingleToInt32Bits(12583039f + n.Value) << 23);
+    [MethodImpl(Inline)]
+    public static F32x1 PowerOfTwo(F32x1 n) =>
+        FromBits(BitConverter.SingleToInt32Bits(Binary32.BiasedShift + n.Value) << Binary32.FractionBits);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x1 Significand(F32x1 x, out F32x1 exponent)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.
-        var carried = x.Bits + 0x0040_0000;
-        exponent = new((carried >>> 23) - 127);
-        return FromBits((carried & 0x007F_FFFF) + 0x3F40_0000);
+        var carried = x.Bits + Binary32.HalfFraction;
+        exponent = new((carried >>> Binary32.FractionBits) - Binary32.Bias);
+        return FromBits((carried & Binary32.FractionMask) + Binary32.ThreeQuarters);
     }
 
     /// <inheritdoc/>

@@ -39,7 +39,9 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     public static F32x16 LoadMask(ref readonly bool source)
     {
         ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source));
-        var own = Vector512.Create(Vector256.Create(Four(ref bytes, 0), Four(ref bytes, 4)), Vector256.Create(Four(ref bytes, 8), Four(ref bytes, 12)))
+        var lower = Vector256.Create(Four(ref bytes, 0), Four(ref bytes, 4));
+        var upper = Vector256.Create(Four(ref bytes, 8), Four(ref bytes, 12));
+        var own = Vector512.Create(lower, upper)
             & Vector512.Create(Vector256.Create(Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24)));
         return new((~Vector512.Equals(own, Vector512<uint>.Zero)).AsSingle());
     }
@@ -109,11 +111,14 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     [MethodImpl(Inline)] public static F32x16 operator /(double x, F32x16 y) => new(Vector512.Create((float)x) / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, F32x16 z) => 
+    [MethodImpl(Inline)]
+    public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, F32x16 z) =>
         FusedHardware.IsSupported ? new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 FusedMultiplyAdd(F32x16 x, F32x16 y, F32x16 z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F32x16 FusedMultiplyAdd(F32x16 x, F32x16 y, F32x16 z) =>
+        new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 Min(F32x16 x, F32x16 y) => new(Vector512.Min(x.Value, y.Value));
@@ -152,7 +157,9 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     [MethodImpl(Inline)] public static F32x16 Not(F32x16 x) => new(~x.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Select(F32x16 mask, F32x16 x, F32x16 y) => new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F32x16 Select(F32x16 mask, F32x16 x, F32x16 y) =>
+        new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -177,14 +184,17 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     [MethodImpl(Inline)] public static F32x16 RoundToEven(F32x16 x) => new(Vector512.Round(x.Value));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 CopySign(F32x16 magnitude, F32x16 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F32x16 CopySign(F32x16 magnitude, F32x16 sign) =>
+        new(Vector512.CopySign(magnitude.Value, sign.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 FlipSign(F32x16 x, F32x16 sign) => new(x.Value ^ (sign.Value & Vector512.Create(-0f)));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 FlipSignByLowBit(F32x16 x, F32x16 pattern) => 
-        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << 31)).AsSingle());
+    [MethodImpl(Inline)]
+    public static F32x16 FlipSignByLowBit(F32x16 x, F32x16 pattern) =>
+        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -194,23 +204,36 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
         {
             return new(Avx512F.Scale(x.Value, n.Value));
         }
-        var k = (n.Value + Vector512.Create(12582912f)).AsInt32();
+        var k = (n.Value + Vector512.Create(Binary32.RoundingShift)).AsInt32();
         var half = k >>> 1;
-        var one = Vector512.Create(0x3F80_0000);
-        return new(x.Value * ((half << 23) + one).AsSingle() * (((k - half) << 23) + one).AsSingle());
+        var one = Vector512.Create(Binary32.One);
+        var first = ((half << Binary32.FractionBits) + one).AsSingle();
+        var second = (((k - half) << Binary32.FractionBits) + one).AsSingle();
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 PowerOfTwo(F32x16 n) => new(((Vector512.Create(12583039f) + n.Value).AsInt32() << 23).AsSingle());
+    [MethodImpl(Inline)]
+    public static F32x16 PowerOfTwo(F32x16 n) =>
+        new(((Vector512.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 Significand(F32x16 x, out F32x16 exponent)
     {
-        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^23 is that float.
-        var carried = x.Value.AsInt32() + Vector512.Create(0x0040_0000);
-        exponent = new(((carried >>> 23) | Vector512.Create(0x4B00_0000)).AsSingle() - Vector512.Create(8388735f));
-        return new(((carried & Vector512.Create(0x007F_FFFF)) + Vector512.Create(0x3F40_0000)).AsSingle());
+        if (Avx512F.IsSupported)
+        {
+            // 11: the interval [3/4, 3/2), NaN for negative numbers.
+            var significand = Avx512F.GetMantissa(x.Value, 11);
+            exponent = new(Avx512F.GetExponent(x.Value) - Avx512F.GetExponent(significand));
+            return new(significand);
+        }
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
+        // bits of 2^23 reads as that number added to it.
+        var carried = x.Value.AsInt32() + Vector512.Create(Binary32.HalfFraction);
+        var integer = (carried >>> Binary32.FractionBits) | Vector512.Create(Binary32.IntegerPattern);
+        exponent = new(integer.AsSingle() - Vector512.Create(Binary32.BiasedInteger));
+        return new(((carried & Vector512.Create(Binary32.FractionMask)) + Vector512.Create(Binary32.ThreeQuarters)).AsSingle());
     }
 
     /// <inheritdoc/>

@@ -100,11 +100,14 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     [MethodImpl(Inline)] public static F32x4 operator /(double x, F32x4 y) => new(Vector128.Create((float)x) / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, F32x4 z) => 
+    [MethodImpl(Inline)]
+    public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, F32x4 z) =>
         FusedHardware.IsSupported ? new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 FusedMultiplyAdd(F32x4 x, F32x4 y, F32x4 z) => new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F32x4 FusedMultiplyAdd(F32x4 x, F32x4 y, F32x4 z) =>
+        new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 Min(F32x4 x, F32x4 y) => new(Vector128.Min(x.Value, y.Value));
@@ -143,7 +146,9 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     [MethodImpl(Inline)] public static F32x4 Not(F32x4 x) => new(~x.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Select(F32x4 mask, F32x4 x, F32x4 y) => new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F32x4 Select(F32x4 mask, F32x4 x, F32x4 y) =>
+        new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -174,30 +179,37 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     [MethodImpl(Inline)] public static F32x4 FlipSign(F32x4 x, F32x4 sign) => new(x.Value ^ (sign.Value & Vector128.Create(-0f)));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 FlipSignByLowBit(F32x4 x, F32x4 pattern) => 
-        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << 31)).AsSingle());
+    [MethodImpl(Inline)]
+    public static F32x4 FlipSignByLowBit(F32x4 x, F32x4 pattern) =>
+        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 ScaleByPowerOfTwo(F32x4 x, F32x4 n)
     {
-        var k = (n.Value + Vector128.Create(12582912f)).AsInt32();
+        var k = (n.Value + Vector128.Create(Binary32.RoundingShift)).AsInt32();
         var half = k >>> 1;
-        var one = Vector128.Create(0x3F80_0000);
-        return new(x.Value * ((half << 23) + one).AsSingle() * (((k - half) << 23) + one).AsSingle());
+        var one = Vector128.Create(Binary32.One);
+        var first = ((half << Binary32.FractionBits) + one).AsSingle();
+        var second = (((k - half) << Binary32.FractionBits) + one).AsSingle();
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 PowerOfTwo(F32x4 n) => new(((Vector128.Create(12583039f) + n.Value).AsInt32() << 23).AsSingle());
+    [MethodImpl(Inline)]
+    public static F32x4 PowerOfTwo(F32x4 n) =>
+        new(((Vector128.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 Significand(F32x4 x, out F32x4 exponent)
     {
-        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^23 is that float.
-        var carried = x.Value.AsInt32() + Vector128.Create(0x0040_0000);
-        exponent = new(((carried >>> 23) | Vector128.Create(0x4B00_0000)).AsSingle() - Vector128.Create(8388735f));
-        return new(((carried & Vector128.Create(0x007F_FFFF)) + Vector128.Create(0x3F40_0000)).AsSingle());
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
+        // bits of 2^23 reads as that number added to it.
+        var carried = x.Value.AsInt32() + Vector128.Create(Binary32.HalfFraction);
+        var integer = (carried >>> Binary32.FractionBits) | Vector128.Create(Binary32.IntegerPattern);
+        exponent = new(integer.AsSingle() - Vector128.Create(Binary32.BiasedInteger));
+        return new(((carried & Vector128.Create(Binary32.FractionMask)) + Vector128.Create(Binary32.ThreeQuarters)).AsSingle());
     }
 
     /// <inheritdoc/>

@@ -105,11 +105,14 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     [MethodImpl(Inline)] public static F32x8 operator /(double x, F32x8 y) => new(Vector256.Create((float)x) / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, F32x8 z) => 
+    [MethodImpl(Inline)]
+    public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, F32x8 z) =>
         FusedHardware.IsSupported ? new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 FusedMultiplyAdd(F32x8 x, F32x8 y, F32x8 z) => new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F32x8 FusedMultiplyAdd(F32x8 x, F32x8 y, F32x8 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 Min(F32x8 x, F32x8 y) => new(Vector256.Min(x.Value, y.Value));
@@ -148,7 +151,9 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     [MethodImpl(Inline)] public static F32x8 Not(F32x8 x) => new(~x.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Select(F32x8 mask, F32x8 x, F32x8 y) => new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F32x8 Select(F32x8 mask, F32x8 x, F32x8 y) =>
+        new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -179,30 +184,37 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     [MethodImpl(Inline)] public static F32x8 FlipSign(F32x8 x, F32x8 sign) => new(x.Value ^ (sign.Value & Vector256.Create(-0f)));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 FlipSignByLowBit(F32x8 x, F32x8 pattern) => 
-        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << 31)).AsSingle());
+    [MethodImpl(Inline)]
+    public static F32x8 FlipSignByLowBit(F32x8 x, F32x8 pattern) =>
+        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 ScaleByPowerOfTwo(F32x8 x, F32x8 n)
     {
-        var k = (n.Value + Vector256.Create(12582912f)).AsInt32();
+        var k = (n.Value + Vector256.Create(Binary32.RoundingShift)).AsInt32();
         var half = k >>> 1;
-        var one = Vector256.Create(0x3F80_0000);
-        return new(x.Value * ((half << 23) + one).AsSingle() * (((k - half) << 23) + one).AsSingle());
+        var one = Vector256.Create(Binary32.One);
+        var first = ((half << Binary32.FractionBits) + one).AsSingle();
+        var second = (((k - half) << Binary32.FractionBits) + one).AsSingle();
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 PowerOfTwo(F32x8 n) => new(((Vector256.Create(12583039f) + n.Value).AsInt32() << 23).AsSingle());
+    [MethodImpl(Inline)]
+    public static F32x8 PowerOfTwo(F32x8 n) =>
+        new(((Vector256.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 Significand(F32x8 x, out F32x8 exponent)
     {
-        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^23 is that float.
-        var carried = x.Value.AsInt32() + Vector256.Create(0x0040_0000);
-        exponent = new(((carried >>> 23) | Vector256.Create(0x4B00_0000)).AsSingle() - Vector256.Create(8388735f));
-        return new(((carried & Vector256.Create(0x007F_FFFF)) + Vector256.Create(0x3F40_0000)).AsSingle());
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
+        // bits of 2^23 reads as that number added to it.
+        var carried = x.Value.AsInt32() + Vector256.Create(Binary32.HalfFraction);
+        var integer = (carried >>> Binary32.FractionBits) | Vector256.Create(Binary32.IntegerPattern);
+        exponent = new(integer.AsSingle() - Vector256.Create(Binary32.BiasedInteger));
+        return new(((carried & Vector256.Create(Binary32.FractionMask)) + Vector256.Create(Binary32.ThreeQuarters)).AsSingle());
     }
 
     /// <inheritdoc/>

@@ -89,11 +89,14 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static F64x1 operator /(double x, F64x1 y) => new(x / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, F64x1 z) => 
+    [MethodImpl(Inline)]
+    public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, F64x1 z) =>
         FusedHardware.IsSupported ? new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 FusedMultiplyAdd(F64x1 x, F64x1 y, F64x1 z) => new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F64x1 FusedMultiplyAdd(F64x1 x, F64x1 y, F64x1 z) =>
+        new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 Min(F64x1 x, F64x1 y) => new(Math.Min(x.Value, y.Value));
@@ -135,7 +138,8 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static F64x1 Select(F64x1 mask, F64x1 x, F64x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Clamp(F64x1 x, double low, double high) => 
+    [MethodImpl(Inline)]
+    public static F64x1 Clamp(F64x1 x, double low, double high) =>
         x.Value < low ? new(low) : x.Value > high ? new(high) : x;
 
     /// <inheritdoc/>
@@ -151,28 +155,34 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static F64x1 FlipSign(F64x1 x, F64x1 sign) => FromBits(x.Bits ^ (sign.Bits & long.MinValue));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 FlipSignByLowBit(F64x1 x, F64x1 pattern) => FromBits(x.Bits ^ (pattern.Bits << 63));
+    [MethodImpl(Inline)]
+    public static F64x1 FlipSignByLowBit(F64x1 x, F64x1 pattern) =>
+        FromBits(x.Bits ^ (pattern.Bits << Binary64.SignBit));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x1 ScaleByPowerOfTwo(F64x1 x, F64x1 n)
     {
-        var k = BitConverter.DoubleToInt64Bits(n.Value + 6755399441055744.0);
+        var k = BitConverter.DoubleToInt64Bits(n.Value + Binary64.RoundingShift);
         var half = k >>> 1;
-        return new(x.Value * BitConverter.Int64BitsToDouble((half << 52) + 0x3FF0_0000_0000_0000L) * BitConverter.Int64BitsToDouble(((k - half) << 52) + 0x3FF0_0000_0000_0000L));
+        var first = BitConverter.Int64BitsToDouble((half << Binary64.FractionBits) + Binary64.One);
+        var second = BitConverter.Int64BitsToDouble(((k - half) << Binary64.FractionBits) + Binary64.One);
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 PowerOfTwo(F64x1 n) => FromBits(BitConverter.DoubleToInt64Bits(6755399441056767.0 + n.Value) << 52);
+    [MethodImpl(Inline)]
+    public static F64x1 PowerOfTwo(F64x1 n) =>
+        FromBits(BitConverter.DoubleToInt64Bits(Binary64.BiasedShift + n.Value) << Binary64.FractionBits);
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x1 Significand(F64x1 x, out F64x1 exponent)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.
-        var carried = x.Bits + 0x0008_0000_0000_0000L;
-        exponent = new((carried >>> 52) - 1023);
-        return FromBits((carried & 0x000F_FFFF_FFFF_FFFFL) + 0x3FE8_0000_0000_0000L);
+        var carried = x.Bits + Binary64.HalfFraction;
+        exponent = new((carried >>> Binary64.FractionBits) - Binary64.Bias);
+        return FromBits((carried & Binary64.FractionMask) + Binary64.ThreeQuarters);
     }
 
     /// <inheritdoc/>

@@ -104,11 +104,14 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     [MethodImpl(Inline)] public static F64x4 operator /(double x, F64x4 y) => new(Vector256.Create(x) / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 MultiplyAdd(F64x4 x, F64x4 y, F64x4 z) => 
+    [MethodImpl(Inline)]
+    public static F64x4 MultiplyAdd(F64x4 x, F64x4 y, F64x4 z) =>
         FusedHardware.IsSupported ? new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 FusedMultiplyAdd(F64x4 x, F64x4 y, F64x4 z) => new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F64x4 FusedMultiplyAdd(F64x4 x, F64x4 y, F64x4 z) =>
+        new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 Min(F64x4 x, F64x4 y) => new(Vector256.Min(x.Value, y.Value));
@@ -147,7 +150,9 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     [MethodImpl(Inline)] public static F64x4 Not(F64x4 x) => new(~x.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Select(F64x4 mask, F64x4 x, F64x4 y) => new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F64x4 Select(F64x4 mask, F64x4 x, F64x4 y) =>
+        new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -178,30 +183,37 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
     [MethodImpl(Inline)] public static F64x4 FlipSign(F64x4 x, F64x4 sign) => new(x.Value ^ (sign.Value & Vector256.Create(-0.0)));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 FlipSignByLowBit(F64x4 x, F64x4 pattern) => 
-        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << 63)).AsDouble());
+    [MethodImpl(Inline)]
+    public static F64x4 FlipSignByLowBit(F64x4 x, F64x4 pattern) =>
+        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << Binary64.SignBit)).AsDouble());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x4 ScaleByPowerOfTwo(F64x4 x, F64x4 n)
     {
-        var k = (n.Value + Vector256.Create(6755399441055744.0)).AsInt64();
+        var k = (n.Value + Vector256.Create(Binary64.RoundingShift)).AsInt64();
         var half = k >>> 1;
-        var one = Vector256.Create(0x3FF0_0000_0000_0000L);
-        return new(x.Value * ((half << 52) + one).AsDouble() * (((k - half) << 52) + one).AsDouble());
+        var one = Vector256.Create(Binary64.One);
+        var first = ((half << Binary64.FractionBits) + one).AsDouble();
+        var second = (((k - half) << Binary64.FractionBits) + one).AsDouble();
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 PowerOfTwo(F64x4 n) => new(((Vector256.Create(6755399441056767.0) + n.Value).AsInt64() << 52).AsDouble());
+    [MethodImpl(Inline)]
+    public static F64x4 PowerOfTwo(F64x4 n) =>
+        new(((Vector256.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x4 Significand(F64x4 x, out F64x4 exponent)
     {
-        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^52 is that float.
-        var carried = x.Value.AsInt64() + Vector256.Create(0x0008_0000_0000_0000L);
-        exponent = new(((carried >>> 52) | Vector256.Create(0x4330_0000_0000_0000L)).AsDouble() - Vector256.Create(4503599627371519.0));
-        return new(((carried & Vector256.Create(0x000F_FFFF_FFFF_FFFFL)) + Vector256.Create(0x3FE8_0000_0000_0000L)).AsDouble());
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
+        // bits of 2^52 reads as that number added to it.
+        var carried = x.Value.AsInt64() + Vector256.Create(Binary64.HalfFraction);
+        var integer = (carried >>> Binary64.FractionBits) | Vector256.Create(Binary64.IntegerPattern);
+        exponent = new(integer.AsDouble() - Vector256.Create(Binary64.BiasedInteger));
+        return new(((carried & Vector256.Create(Binary64.FractionMask)) + Vector256.Create(Binary64.ThreeQuarters)).AsDouble());
     }
 
     /// <inheritdoc/>

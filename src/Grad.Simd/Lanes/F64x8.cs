@@ -39,7 +39,8 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     public static F64x8 LoadMask(ref readonly bool source)
     {
         var bytes = Vector512.Create(Unsafe.ReadUnaligned<ulong>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
-        var own = bytes & Vector512.Create(0xFFUL, 0xFFUL << 8, 0xFFUL << 16, 0xFFUL << 24, 0xFFUL << 32, 0xFFUL << 40, 0xFFUL << 48, 0xFFUL << 56);
+        var own = bytes
+            & Vector512.Create(0xFFUL, 0xFFUL << 8, 0xFFUL << 16, 0xFFUL << 24, 0xFFUL << 32, 0xFFUL << 40, 0xFFUL << 48, 0xFFUL << 56);
         return new((~Vector512.Equals(own, Vector512<ulong>.Zero)).AsDouble());
     }
 
@@ -106,11 +107,14 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     [MethodImpl(Inline)] public static F64x8 operator /(double x, F64x8 y) => new(Vector512.Create(x) / y.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, F64x8 z) => 
+    [MethodImpl(Inline)]
+    public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, F64x8 z) =>
         FusedHardware.IsSupported ? new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 FusedMultiplyAdd(F64x8 x, F64x8 y, F64x8 z) => new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+    [MethodImpl(Inline)]
+    public static F64x8 FusedMultiplyAdd(F64x8 x, F64x8 y, F64x8 z) =>
+        new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 Min(F64x8 x, F64x8 y) => new(Vector512.Min(x.Value, y.Value));
@@ -149,7 +153,9 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     [MethodImpl(Inline)] public static F64x8 Not(F64x8 x) => new(~x.Value);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Select(F64x8 mask, F64x8 x, F64x8 y) => new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F64x8 Select(F64x8 mask, F64x8 x, F64x8 y) =>
+        new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -180,8 +186,9 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     [MethodImpl(Inline)] public static F64x8 FlipSign(F64x8 x, F64x8 sign) => new(x.Value ^ (sign.Value & Vector512.Create(-0.0)));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 FlipSignByLowBit(F64x8 x, F64x8 pattern) => 
-        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << 63)).AsDouble());
+    [MethodImpl(Inline)]
+    public static F64x8 FlipSignByLowBit(F64x8 x, F64x8 pattern) =>
+        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << Binary64.SignBit)).AsDouble());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -191,23 +198,36 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
         {
             return new(Avx512F.Scale(x.Value, n.Value));
         }
-        var k = (n.Value + Vector512.Create(6755399441055744.0)).AsInt64();
+        var k = (n.Value + Vector512.Create(Binary64.RoundingShift)).AsInt64();
         var half = k >>> 1;
-        var one = Vector512.Create(0x3FF0_0000_0000_0000L);
-        return new(x.Value * ((half << 52) + one).AsDouble() * (((k - half) << 52) + one).AsDouble());
+        var one = Vector512.Create(Binary64.One);
+        var first = ((half << Binary64.FractionBits) + one).AsDouble();
+        var second = (((k - half) << Binary64.FractionBits) + one).AsDouble();
+        return new(x.Value * first * second);
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 PowerOfTwo(F64x8 n) => new(((Vector512.Create(6755399441056767.0) + n.Value).AsInt64() << 52).AsDouble());
+    [MethodImpl(Inline)]
+    public static F64x8 PowerOfTwo(F64x8 n) =>
+        new(((Vector512.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble());
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x8 Significand(F64x8 x, out F64x8 exponent)
     {
-        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low bits of 2^52 is that float.
-        var carried = x.Value.AsInt64() + Vector512.Create(0x0008_0000_0000_0000L);
-        exponent = new(((carried >>> 52) | Vector512.Create(0x4330_0000_0000_0000L)).AsDouble() - Vector512.Create(4503599627371519.0));
-        return new(((carried & Vector512.Create(0x000F_FFFF_FFFF_FFFFL)) + Vector512.Create(0x3FE8_0000_0000_0000L)).AsDouble());
+        if (Avx512F.IsSupported)
+        {
+            // 11: the interval [3/4, 3/2), NaN for negative numbers.
+            var significand = Avx512F.GetMantissa(x.Value, 11);
+            exponent = new(Avx512F.GetExponent(x.Value) - Avx512F.GetExponent(significand));
+            return new(significand);
+        }
+        // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
+        // bits of 2^52 reads as that number added to it.
+        var carried = x.Value.AsInt64() + Vector512.Create(Binary64.HalfFraction);
+        var integer = (carried >>> Binary64.FractionBits) | Vector512.Create(Binary64.IntegerPattern);
+        exponent = new(integer.AsDouble() - Vector512.Create(Binary64.BiasedInteger));
+        return new(((carried & Vector512.Create(Binary64.FractionMask)) + Vector512.Create(Binary64.ThreeQuarters)).AsDouble());
     }
 
     /// <inheritdoc/>

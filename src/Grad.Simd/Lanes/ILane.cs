@@ -74,7 +74,7 @@ public interface ILane<V> where V : struct, ILane<V>
     static abstract V Or(V x, V y);
     /// <summary>The mask inverted.</summary>
     static abstract V Not(V x);
-    /// <summary><paramref name="x"/> where the mask holds, else <paramref name="y"/>; the other one leaves no trace, NaN included.</summary>
+    /// <summary><paramref name="x"/> where the mask holds, else <paramref name="y"/>; the other leaves no trace, NaN included.</summary>
     static abstract V Select(V mask, V x, V y);
 
     /// <summary>e to the x.</summary>

@@ -46,8 +46,8 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reduce64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
     {
-        // Adding 1.5·2^52 rounds to an integer; the first part of ln 2 has 42 bits, n at most 11.
-        n = V.MultiplyAdd(x, V.Constant(1.4426950408889634), V.Constant(6755399441055744.0)) - 6755399441055744.0;
+        // The first part of ln 2 has 42 bits, n at most 11.
+        n = V.MultiplyAdd(x, V.Constant(1.4426950408889634), V.Constant(Binary64.RoundingShift)) - Binary64.RoundingShift;
         var r = V.MultiplyAdd(n, V.Constant(-0.6931471805598903), x);
         return V.MultiplyAdd(n, V.Constant(-5.497923018708371e-14), r);
     }
@@ -56,8 +56,8 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reduce32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
     {
-        // Adding 1.5·2^23 rounds to an integer; the first part of ln 2 has 16 bits, n at most 8.
-        n = V.MultiplyAdd(x, V.Constant(1.4426950216293335), V.Constant(12582912)) - 12582912;
+        // The first part of ln 2 has 16 bits, n at most 8.
+        n = V.MultiplyAdd(x, V.Constant(1.4426950216293335), V.Constant(Binary32.RoundingShift)) - Binary32.RoundingShift;
         var r = V.MultiplyAdd(n, V.Constant(-0.693145751953125), x);
         return V.MultiplyAdd(n, V.Constant(-1.428606765330187e-06), r);
     }

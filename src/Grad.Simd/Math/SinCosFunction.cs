@@ -61,10 +61,10 @@ internal static class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sin64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        // Adding 1.5·2^52 rounds to an integer, whose parity is the lowest bit. The sine of |x|, so that −0 keeps its sign.
+        // The shift leaves the parity of n in the lowest bit. The sine of |x|, so that −0 keeps its sign.
         var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098861837907), V.Constant(6755399441055744.0));
-        var r = LessMultipleOfPi64(magnitude, shifted - 6755399441055744.0);
+        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098861837907), V.Constant(Binary64.RoundingShift));
+        var r = LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift);
         return V.FlipSign(V.FlipSignByLowBit(SinNearZero64(r), shifted), x);
     }
 
@@ -73,8 +73,8 @@ internal static class SinCosFunction
     {
         // |x| = (n − 1/2)·π + r has the cosine sin r where n is even, −sin r where it is odd.
         var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098861837907), V.Constant(0.5)) + 6755399441055744.0;
-        var r = LessMultipleOfPi64(magnitude, shifted - 6755399441055744.0 - 0.5);
+        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098861837907), V.Constant(0.5)) + Binary64.RoundingShift;
+        var r = LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift - 0.5);
         return V.FlipSignByLowBit(SinNearZero64(r), shifted);
     }
 
@@ -82,8 +82,8 @@ internal static class SinCosFunction
     private static V Sin32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098733425140), V.Constant(12582912));
-        var r = LessMultipleOfPi32(magnitude, shifted - 12582912);
+        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098733425140), V.Constant(Binary32.RoundingShift));
+        var r = LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift);
         return V.FlipSign(V.FlipSignByLowBit(SinNearZero32(r), shifted), x);
     }
 
@@ -91,8 +91,8 @@ internal static class SinCosFunction
     private static V Cos32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098733425140), V.Constant(0.5)) + 12582912;
-        var r = LessMultipleOfPi32(magnitude, shifted - 12582912 - 0.5);
+        var shifted = V.MultiplyAdd(magnitude, V.Constant(0.3183098733425140), V.Constant(0.5)) + Binary32.RoundingShift;
+        var r = LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift - 0.5);
         return V.FlipSignByLowBit(SinNearZero32(r), shifted);
     }
 
@@ -146,7 +146,8 @@ internal static class SinCosFunction
         var s = r * r;
         var s2 = s * s;
         var low = Polynomial.Cubic(s, s2, 0.008333333333333208, -0.00019841269841213368, 2.7557319211744356e-06, -2.505210692160681e-08);
-        var high = V.MultiplyAdd(s2, V.Constant(2.7216775930345327e-15), Polynomial.Linear(s, 1.605894190268421e-10, -7.643043435579947e-13));
+        var top = Polynomial.Linear(s, 1.605894190268421e-10, -7.643043435579947e-13);
+        var high = V.MultiplyAdd(V.Constant(2.7216775930345327e-15), s2, top);
         var p = V.MultiplyAdd(s, V.MultiplyAdd(s2 * s2, high, low), V.Constant(-0.16666666666666666));
         return V.MultiplyAdd(r * s, p, r);
     }

@@ -1,0 +1,30 @@
+namespace Grad.Simd;
+
+/// <summary>The layout of a double, as the constants that bit manipulation needs.</summary>
+internal static class Binary64
+{
+    /// <summary>Stored bits of the fraction.</summary>
+    public const int FractionBits = 52;
+    /// <summary>Index of the sign bit.</summary>
+    public const int SignBit = 63;
+    /// <summary>What the stored exponent exceeds the true one by.</summary>
+    public const int Bias = 1023;
+
+    /// <summary>The pattern of 1.</summary>
+    public const long One = 0x3FF0_0000_0000_0000;
+    /// <summary>The pattern of 3/4.</summary>
+    public const long ThreeQuarters = 0x3FE8_0000_0000_0000;
+    /// <summary>Half of the fraction's range.</summary>
+    public const long HalfFraction = 0x0008_0000_0000_0000;
+    /// <summary>All bits of the fraction.</summary>
+    public const long FractionMask = 0x000F_FFFF_FFFF_FFFF;
+
+    /// <summary>1.5·2⁵²: added to a number up to 2⁵¹, it rounds that to an integer and leaves it in the lowest bits.</summary>
+    public const double RoundingShift = 6755399441055744;
+    /// <summary><see cref="RoundingShift"/> and <see cref="Bias"/>: leaves an exponent field in the lowest bits.</summary>
+    public const double BiasedShift = RoundingShift + Bias;
+    /// <summary>The pattern of 2⁵²: with an integer in its lowest bits it is the sum of both.</summary>
+    public const long IntegerPattern = 0x4330_0000_0000_0000;
+    /// <summary>2⁵² and <see cref="Bias"/>.</summary>
+    public const double BiasedInteger = 4503599627370496.0 + Bias;
+}
