@@ -15,7 +15,7 @@ internal readonly struct SqrtOp : IUnaryOp
 {
     public static string Name => "Sqrt";
 
-    public static IEnumerable<OpSample> Samples => [OpSample.Unary<SqrtOp>(0, 1000000.0)];
+    public static IEnumerable<OpSample> Samples => [OpSample.Unary<SqrtOp>(0, 1e6)];
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Sqrt(x);
 
