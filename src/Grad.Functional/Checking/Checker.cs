@@ -28,6 +28,12 @@ internal sealed class Checker
     /// <summary>What was compared.</summary>
     public IReadOnlyList<GradCheckComparison> Comparisons => _comparisons;
 
+    /// <summary>The exact first derivatives by each input.</summary>
+    public NDArray<double>[] First => [.. _comparisons.Take(_inputs.Length).Select(comparison => comparison.Analytical)];
+
+    /// <summary>The relative error, the largest of all comparisons.</summary>
+    public double RelativeError => GradCheckReport.LargestOf(_comparisons.Select(comparison => comparison.RelativeError));
+
     /// <summary>The relative error of reverse against forward mode, the largest so far.</summary>
     public double? ModeError { get; private set; }
 
@@ -83,7 +89,8 @@ internal sealed class Checker
                 string Name(int place) => ElementOf(block.Shape, place, gradientOf, input);
                 if (Array.FindIndex(block.Data, value => !double.IsFinite(value)) is >= 0 and var place)
                 {
-                    NonFinite ??= FormattableString.Invariant($"{Name(place)} is {block.Data[place]} in {mode.ToString().ToLowerInvariant()} mode");
+                    var value = FormattableString.Invariant($"{block.Data[place]}");
+                    NonFinite ??= $"{Name(place)} is {value} in {mode.ToString().ToLowerInvariant()} mode";
                 }
 
                 var order = gradientOf is null ? 1 : 2;

@@ -16,5 +16,6 @@ internal static class ElementName
     }
 
     /// <summary><c>x[1, 2]</c>, or <c>x</c> for a single number.</summary>
-    public static string Of(string array, Shape shape, int position) => shape.Rank == 0 ? array : array + Shape.Format(Index(shape, position));
+    public static string Of(string array, Shape shape, int position) =>
+        shape.Rank == 0 ? array : array + Shape.Format(Index(shape, position));
 }

@@ -7,9 +7,9 @@ namespace Grad.Functional;
 /// Every step is made exactly representable next to the element it moves, and differences are divided by the distance between the points
 /// really used. A step that is given is absolute and the same for every element; one that is left out is eps^(1/2) for
 /// <see cref="FiniteDifferenceFormula.Forward"/> and <see cref="FiniteDifferenceFormula.Backward"/>, eps^(1/3) for
-/// <see cref="FiniteDifferenceFormula.Central"/> and eps^(1/5) for <see cref="FiniteDifferenceFormula.FivePoint"/>, times max(1, |x|) for each
-/// element, where eps is 2⁻⁵² for double and 2⁻²³ for float. All is computed in the element type: float32 differences are as coarse as
-/// float32 is. To judge a derivative use <see cref="GradCheck"/>, which checks float32 functions in float64.
+/// <see cref="FiniteDifferenceFormula.Central"/> and eps^(1/5) for <see cref="FiniteDifferenceFormula.FivePoint"/>, times max(1, |x|)
+/// for each element, where eps is 2⁻⁵² for double and 2⁻²³ for float. All is computed in the element type: float32 differences are as
+/// coarse as float32 is. To judge a derivative use <see cref="GradCheck"/>, which checks float32 functions in float64.
 /// </remarks>
 public static class FiniteDifference
 {
@@ -18,7 +18,9 @@ public static class FiniteDifference
     /// <param name="x">Where to differentiate.</param>
     /// <param name="formula">The formula.</param>
     /// <param name="step">The step, absolute; left out, the best of the formula times max(1, |x|).</param>
-    /// <exception cref="ArgumentException">x is not finite; the step is not positive, vanishes next to x, or leads out of range.</exception>
+    /// <exception cref="ArgumentException">
+    /// x is not finite; the step is not positive, vanishes next to x, or leads out of range.
+    /// </exception>
     public static double Derivative(
         Func<double, double> f, double x, FiniteDifferenceFormula formula = FiniteDifferenceFormula.Central, double? step = null)
     {
@@ -38,7 +40,10 @@ public static class FiniteDifference
     /// f returns more than one number; x is not finite; the step is not positive, vanishes next to an element of x, or leads out of range.
     /// </exception>
     public static NDArray<T> Gradient<T>(
-        Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, FiniteDifferenceFormula formula = FiniteDifferenceFormula.Central, double? step = null)
+        Func<NDArray<T>, NDArray<T>> f,
+        NDArray<T> x,
+        FiniteDifferenceFormula formula = FiniteDifferenceFormula.Central,
+        double? step = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         const string Operation = "FiniteDifference.Gradient";
@@ -50,7 +55,8 @@ public static class FiniteDifference
             if (output.ElementCount != 1)
             {
                 throw new ArgumentException(
-                    $"{Operation} needs f to return a single number, but it returned shape {output}. Reduce it (Sum, Mean), or use FiniteDifference.Jacobian.",
+                    $"{Operation} needs f to return a single number, but it returned shape {output}. Reduce it (Sum, Mean), or use " +
+                    "FiniteDifference.Jacobian.",
                     nameof(f));
             }
         }
@@ -62,10 +68,14 @@ public static class FiniteDifference
     /// <param name="formula">The formula.</param>
     /// <param name="step">The step, absolute; left out, the best of the formula times max(1, |x|) for each element.</param>
     /// <exception cref="ArgumentException">
-    /// x is not finite; the step is not positive, vanishes next to an element of x, or leads out of range; f returns another shape elsewhere.
+    /// x is not finite; the step is not positive, vanishes next to an element of x, or leads out of range; f returns another shape
+    /// elsewhere.
     /// </exception>
     public static NDArray<T> Jacobian<T>(
-        Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, FiniteDifferenceFormula formula = FiniteDifferenceFormula.Central, double? step = null)
+        Func<NDArray<T>, NDArray<T>> f,
+        NDArray<T> x,
+        FiniteDifferenceFormula formula = FiniteDifferenceFormula.Central,
+        double? step = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var (output, derivatives) = Derivatives("FiniteDifference.Jacobian", f, x, formula, step, _ => { });
@@ -73,7 +83,12 @@ public static class FiniteDifference
     }
 
     private static (Shape Output, T[] Derivatives) Derivatives<T>(
-        string operation, Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, FiniteDifferenceFormula formula, double? step, Action<Shape> require)
+        string operation,
+        Func<NDArray<T>, NDArray<T>> f,
+        NDArray<T> x,
+        FiniteDifferenceFormula formula,
+        double? step,
+        Action<Shape> require)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -106,11 +121,13 @@ public static class FiniteDifference
                 ? result.ToArray()
                 : throw new ArgumentException(
                     $"{operation} needs f to return the same shape near x, but it returned {output} at x and {result.Shape} with " +
-                    FormattableString.Invariant($"{ElementName.Of("x", x.Shape, i)} = {moved}. Differentiate at another point, or give a smaller step."),
+                    FormattableString.Invariant($"{ElementName.Of("x", x.Shape, i)} = {moved}. ") +
+                    "Differentiate at another point, or give a smaller step.",
                     nameof(f));
         }
 
         NDArray<T> Call(T[] values) =>
-            f(new NDArray<T>(values, x.Shape)) ?? throw new ArgumentException($"{operation} needs f to return an array, but it returned null.", nameof(f));
+            f(new NDArray<T>(values, x.Shape))
+            ?? throw new ArgumentException($"{operation} needs f to return an array, but it returned null.", nameof(f));
     }
 }

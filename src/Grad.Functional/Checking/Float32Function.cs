@@ -79,7 +79,8 @@ internal sealed class Float32Function(Func<Node[], Node> f, NDArray<float>[] inp
                     var excess = Math.Abs(column[row] - exact[i].Data[place]);
                     if (excess > worstExcess)
                     {
-                        (worst, worstExcess) = (Reason(ElementName.Of(names[i], inputs[i].Shape, k), point[k], center[row], stencil, step), excess);
+                        var element = ElementName.Of(names[i], inputs[i].Shape, k);
+                        (worst, worstExcess) = (Reason(element, point[k], center[row], stencil, step), excess);
                     }
                 }
             }
@@ -88,7 +89,9 @@ internal sealed class Float32Function(Func<Node[], Node> f, NDArray<float>[] inp
             error = Math.Max(error, ErrorOf(block, exact[i]));
         }
 
-        var why = error <= Math.Max(1e-5, 10 * wideError) ? "float32 is not what limits the differences here." : "the step is too small for float32: " + worst;
+        var why = error <= Math.Max(1e-5, 10 * wideError)
+            ? "float32 is not what limits the differences here."
+            : "the step is too small for float32: " + worst;
         return new GradCheckNaive(blocks, error, why);
     }
 
@@ -96,13 +99,15 @@ internal sealed class Float32Function(Func<Node[], Node> f, NDArray<float>[] inp
     {
         if (x + step == x)
         {
-            return FormattableString.Invariant($"it vanishes next to {element} = {x}, where float32 numbers lie {Spacing(x):0.0e+00} apart.");
+            return FormattableString.Invariant(
+                $"it vanishes next to {element} = {x}, where float32 numbers lie {Spacing(x):0.0e+00} apart.");
         }
 
         var best = stencil.BestStep<float>() * Size(x);
-        return FormattableString.Invariant(
-            $"around {element} = {x} float32 numbers lie {Spacing(x):0.0e+00} apart and around f = {value} they lie {Spacing(value):0.0e+00} apart, ") +
-            FormattableString.Invariant($"which the {stencil.Span * step:0.0e+00} of the difference does not dwarf. About {best:0.0e+00} would suit it.");
+        var (aroundX, aroundValue, distance) = (Spacing(x), Spacing(value), stencil.Span * step);
+        return FormattableString.Invariant($"around {element} = {x} float32 numbers lie {aroundX:0.0e+00} apart and around f = {value} ") +
+            FormattableString.Invariant($"{aroundValue:0.0e+00}, which the {distance:0.0e+00} of the difference does not dwarf. ") +
+            FormattableString.Invariant($"About {best:0.0e+00} would suit it.");
     }
 
     private static double Size(double x) => Math.Max(1, Math.Abs(x));

@@ -77,7 +77,8 @@ internal sealed class FreshTrace
     private TraceDifference? Difference(Node step, FreshTrace other, Node otherStep, int number)
     {
         var (op, otherOp) = (step.Op!, otherStep.Op!);
-        if (op.Name != otherOp.Name || op.Attributes != otherOp.Attributes || step.Shape != otherStep.Shape || step.OperandCount != otherStep.OperandCount)
+        if (op.Name != otherOp.Name || op.Attributes != otherOp.Attributes ||
+            step.Shape != otherStep.Shape || step.OperandCount != otherStep.OperandCount)
         {
             return new($"step {number} is {Describe(step)} instead of {Describe(otherStep)}");
         }

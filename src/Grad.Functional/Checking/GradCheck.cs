@@ -20,7 +20,7 @@ public static class GradCheck
     /// <param name="f">The function; it may return any shape.</param>
     /// <param name="x">Where to check.</param>
     /// <param name="options">Step, tolerances, order, formula and modes; those of torch if left out.</param>
-    /// <returns>The report; <see cref="Verify{T}(Func{NDArray{T}, NDArray{T}}, NDArray{T}, GradCheckOptions?)"/> throws it instead.</returns>
+    /// <returns>The report; Verify throws it if the check does not pass.</returns>
     /// <exception cref="ArgumentException">
     /// An option is out of range; an element of an input is not finite, or too large for the step; the output does not depend on an input
     /// but on a number read out of it.
@@ -34,7 +34,8 @@ public static class GradCheck
 
     /// <summary>Checks a function of two inputs, by both.</summary>
     /// <inheritdoc cref="Check{T}(Func{NDArray{T}, NDArray{T}}, NDArray{T}, GradCheckOptions?)"/>
-    public static GradCheckReport Check<T>(Func<NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y, GradCheckOptions? options = null)
+    public static GradCheckReport Check<T>(
+        Func<NDArray<T>, NDArray<T>, NDArray<T>> f, NDArray<T> x, NDArray<T> y, GradCheckOptions? options = null)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
@@ -93,7 +94,8 @@ public static class GradCheck
         }
     }
 
-    private static GradCheckReport Check<T>(Func<Node[], Node> f, NDArray<T>[] inputs, string[] names, GradCheckOptions? options) where T : unmanaged
+    private static GradCheckReport Check<T>(Func<Node[], Node> f, NDArray<T>[] inputs, string[] names, GradCheckOptions? options)
+        where T : unmanaged
     {
         foreach (var (input, name) in inputs.Zip(names))
         {

@@ -38,7 +38,7 @@ public sealed class GradCheckComparison
     /// <summary>The element that uses most of what it is allowed, or exceeds it most; null if there are no elements.</summary>
     public GradCheckElement? Worst { get; private set; }
 
-    /// <summary>The largest relative error of a single element among those that do not pass: what a large block's norm would hide.</summary>
+    /// <summary>The largest relative error of an element that does not pass: what a large block's norm would hide.</summary>
     internal double WorstFailure { get; private set; }
 
     /// <summary>Whether all disagreement can be rounding error of the differences.</summary>

@@ -12,7 +12,9 @@ public sealed record GradCheckOptions
     /// <inheritdoc cref="Atol"/>
     public double Rtol { get; init; } = 1e-3;
 
-    /// <summary>1: the first derivative against differences of the function. 2: also the second against differences of the exact first.</summary>
+    /// <summary>
+    /// 1: the first derivative against differences of the function. 2: also the second against differences of the exact first.
+    /// </summary>
     public int Order { get; init; } = 1;
 
     /// <summary>The formula of the differences.</summary>
@@ -37,12 +39,13 @@ public sealed record GradCheckOptions
         {
             throw new ArgumentOutOfRangeException(
                 nameof(Order),
-                $"{Operation} checks derivatives of order 1 or 2, but got {Order}. For a higher order check a function that is a derivative itself: Ad.Grad(f).");
+                $"{Operation} checks derivatives of order 1 or 2, but got {Order}. For a higher order check a function that is itself a " +
+                "derivative: Ad.Grad(f).");
         }
 
         if (Modes is 0 or > GradCheckModes.Both)
         {
-            throw new ArgumentOutOfRangeException(nameof(Modes), Modes, $"{Operation} needs at least one of the modes Reverse and Forward.");
+            throw new ArgumentOutOfRangeException(nameof(Modes), $"{Operation} needs Reverse, Forward or Both as modes, but got {Modes}.");
         }
     }
 }

@@ -5,15 +5,15 @@ public sealed class GradCheckReport
 {
     internal GradCheckReport(
         GradCheckOptions options,
-        GradCheckVerdict verdict,
-        string explanation,
+        Judgement judgement,
         IReadOnlyList<GradCheckComparison> comparisons,
         double? modeError,
         GradCheckNaive? naive,
         IReadOnlyList<string> notes)
     {
-        (Options, Verdict, Explanation, Comparisons, ModeError, Naive, Notes) = (options, verdict, explanation, comparisons, modeError, naive, notes);
-        Passed = comparisons.Count > 0 && comparisons.All(comparison => comparison.Passed) && verdict != GradCheckVerdict.TraceDiffers;
+        (Options, Comparisons, ModeError, Naive, Notes) = (options, comparisons, modeError, naive, notes);
+        (Verdict, Explanation) = judgement;
+        Passed = comparisons.Count > 0 && comparisons.All(comparison => comparison.Passed) && Verdict != GradCheckVerdict.TraceDiffers;
         RelativeError = LargestOf(comparisons.Select(comparison => comparison.RelativeError));
         Worst = comparisons.Select(comparison => comparison.Worst).MaxBy(Share);
     }

@@ -32,7 +32,8 @@ internal static class ReportText
 
         if (report.Naive is { } naive)
         {
-            text.AppendLine($"Naive float32 differences would have said {Naive(naive)}, relative error {Error(naive.RelativeError)}; {naive.Why}");
+            text.Append($"Naive float32 differences would have said {Naive(naive)}, relative error {Error(naive.RelativeError)}; ");
+            text.AppendLine(naive.Why);
         }
 
         foreach (var note in report.Notes)
@@ -52,7 +53,8 @@ internal static class ReportText
 
     private static void Table(StringBuilder text, IReadOnlyList<GradCheckComparison> comparisons)
     {
-        List<string[]> rows = [["derivative", "mode", "elements", "relative error", "worst at", "analytical", "numerical", "difference", "allowed"]];
+        List<string[]> rows =
+            [["derivative", "mode", "elements", "relative error", "worst at", "analytical", "numerical", "difference", "allowed"]];
         foreach (var comparison in comparisons)
         {
             var worst = comparison.Worst;

@@ -43,7 +43,8 @@ internal sealed class Stencil
         FiniteDifferenceFormula.Backward => s_backward,
         FiniteDifferenceFormula.Central => s_central,
         FiniteDifferenceFormula.FivePoint => s_fivePoint,
-        _ => throw new ArgumentOutOfRangeException(parameter, formula, $"A formula is one of {string.Join(", ", Enum.GetNames<FiniteDifferenceFormula>())}."),
+        _ => throw new ArgumentOutOfRangeException(
+            parameter, $"A formula is one of {string.Join(", ", Enum.GetNames<FiniteDifferenceFormula>())}, but got {(int)formula}."),
     };
 
     /// <summary>

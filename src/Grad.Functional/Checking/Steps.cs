@@ -12,7 +12,8 @@ internal static class Steps
         {
             throw new ArgumentOutOfRangeException(
                 parameter,
-                FormattableString.Invariant($"{operation} needs a positive, finite {parameter}, but got {given}. Give one such as 1E-6, or leave it out."));
+                FormattableString.Invariant($"{operation} needs a positive, finite {parameter}, but got {given}. ") +
+                "Give one such as 1E-6, or leave it out.");
         }
     }
 
@@ -21,14 +22,18 @@ internal static class Steps
     /// max(1, |x|).
     /// </summary>
     /// <remarks>It is fitted on the side away from zero, where numbers lie farther apart: then x − step is a number too.</remarks>
-    /// <exception cref="ArgumentException">The point is not finite, or the step vanishes next to it, or leads out of the type's range.</exception>
+    /// <exception cref="ArgumentException">
+    /// The point is not finite, or the step vanishes next to it, or leads out of the type's range.
+    /// </exception>
     public static T At<T>(string operation, Stencil stencil, T x, double? step, Func<string> element, string parameter = "step")
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         if (!T.IsFinite(x))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{operation} needs a finite point, but {element()} is {x}. Differences exist only where x + step is near x."), "x");
+                FormattableString.Invariant($"{operation} needs a finite point, but {element()} is {x}. ") +
+                "Differences exist only where x + step is near x.",
+                "x");
         }
 
         var size = T.Abs(x);
@@ -36,21 +41,19 @@ internal static class Steps
         var exact = size + wanted - size;
         if (exact == T.Zero)
         {
+            var spacing = FormattableString.Invariant($"{T.BitIncrement(size) - size:G3}");
             throw new ArgumentException(
-                FormattableString.Invariant($"{operation} needs a {parameter} that moves every element, but next to {element()} = {x} a step of {wanted:G3} ") +
-                FormattableString.Invariant($"vanishes: x + step == x in {typeof(T).Name}, whose numbers lie {T.BitIncrement(size) - size:G3} apart there. ") +
-                "Give a larger one, or leave it out: it then suits each element.",
+                $"{operation} needs a {parameter} that moves every element, but {Place()} vanishes: x + step == x in {typeof(T).Name}, " +
+                $"whose numbers lie {spacing} apart there. Give a larger one, or leave it out: it then suits each element.",
                 parameter);
         }
 
-        if (!T.IsFinite(size + (T.CreateChecked(stencil.Reach) * exact)))
-        {
-            throw new ArgumentException(
-                FormattableString.Invariant($"{operation} needs x + step within the range of {typeof(T).Name}, but next to {element()} = {x} ") +
-                FormattableString.Invariant($"a step of {wanted:G3} leads out of it. Give a smaller one."),
+        return T.IsFinite(size + (T.CreateChecked(stencil.Reach) * exact))
+            ? exact
+            : throw new ArgumentException(
+                $"{operation} needs x + step within the range of {typeof(T).Name}, but {Place()} leads out of it. Give a smaller one.",
                 parameter);
-        }
 
-        return exact;
+        string Place() => FormattableString.Invariant($"next to {element()} = {x} a step of {wanted:G3}");
     }
 }
