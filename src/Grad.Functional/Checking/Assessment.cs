@@ -54,7 +54,9 @@ internal static class Assessment
         if (narrow is not null)
         {
             var rounding = ReportText.Error(narrow.RoundingError(checker.First));
-            notes.Add($"f was traced in float32 and checked in float64. Its derivative as computed in float32 differs from this by {rounding}.");
+            notes.Add(
+                "f was traced in float32 and checked in float64. Its derivative as computed in float32 differs from the one checked by " +
+                $"{rounding}.");
         }
 
         var naive = narrow?.Naive(checker.First, checker.RelativeError);

@@ -17,7 +17,8 @@ internal sealed record Judgement(GradCheckVerdict Verdict, string Explanation)
     public static Judgement? OfRuns(FreshTrace run, FreshTrace again)
     {
         const string Remedy =
-            "when f was called again at the same point. Differences of such a function mean nothing: make its random numbers from a fixed key.";
+            "when f was called again at the same point. Differences of such a function mean nothing: " +
+            "make its random numbers from a fixed key.";
         if (run.Shape != again.Shape)
         {
             return new(GradCheckVerdict.NonDeterministic, $"f had shape {run.Shape}, and {again.Shape} {Remedy}");
