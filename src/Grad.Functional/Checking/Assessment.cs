@@ -39,7 +39,8 @@ internal static class Assessment
         }
 
         var checker = Checker.Run(f, inputs, names, options, origin);
-        var judgement = Judgement.Of(checker, narrow?.HiddenRead(f, origin, checker.First));
+        var judgement = Judgement.Of(
+            checker, narrow?.HiddenRead(f, origin, checker.First), () => IsTruncation(checker, f, inputs, names, options, origin));
         List<string> notes = [];
         if (checker.TraceDifference is { } difference && judgement.Verdict != GradCheckVerdict.TraceDiffers)
         {
@@ -61,5 +62,20 @@ internal static class Assessment
 
         var naive = narrow?.Naive(checker.First, checker.RelativeError);
         return new GradCheckReport(options, judgement, checker.Comparisons, checker.ModeError, naive, notes);
+    }
+    private static bool IsTruncation(
+        Checker checker, Func<Node[], Node> f, NDArray<double>[] inputs, string[] names, GradCheckOptions options, FreshTrace origin)
+    {
+        const double Finer = 1.0 / 4;
+        var finer = options with { Epsilon = Finer * options.Epsilon };
+        if (!inputs.All(input => input.Data.All(x => Steps.IsVisible(x, finer.Epsilon))))
+        {
+            return false;
+        }
+
+        // Exactly the power would hold in the limit only.
+        var factor = 1.4 * Math.Pow(Finer, Stencil.Of(options.Formula).Order);
+        var refined = Checker.Run(f, inputs, names, finer, origin);
+        return checker.Comparisons.Zip(refined.Comparisons).All(pair => pair.Second.DiffersLessThan(pair.First, factor));
     }
 }

@@ -8,9 +8,12 @@ public sealed class GradCheckComparison
     // Beyond rounding, this relative disagreement still counts as correct.
     private const double CorrectBelow = 1e-7;
 
-    private GradCheckComparison(string name, int order, JacobianMode mode, NDArray<double> analytical, NDArray<double> numerical)
+    private readonly double[] _rounding;
+
+    private GradCheckComparison(
+        string name, int order, JacobianMode mode, NDArray<double> analytical, NDArray<double> numerical, double[] rounding)
     {
-        (Name, Order, Mode, Analytical, Numerical) = (name, order, mode, analytical, numerical);
+        (Name, Order, Mode, Analytical, Numerical, _rounding) = (name, order, mode, analytical, numerical, rounding);
         RelativeError = RelativeErrorOf(analytical.Data, numerical.Data);
     }
 
@@ -62,7 +65,7 @@ public sealed class GradCheckComparison
         GradCheckOptions options,
         Func<int, string> element)
     {
-        var comparison = new GradCheckComparison(name, order, mode, analytical, numerical);
+        var comparison = new GradCheckComparison(name, order, mode, analytical, numerical, rounding);
         var (worst, excess) = (-1, double.NegativeInfinity);
         for (var i = 0; i < analytical.Length; i++)
         {
@@ -94,6 +97,22 @@ public sealed class GradCheckComparison
         }
 
         return comparison;
+    }
+
+    /// <summary>Whether, rounding aside, every element disagrees by at most this share of what it does in another comparison.</summary>
+    internal bool DiffersLessThan(GradCheckComparison other, double share)
+    {
+        for (var i = 0; i < Analytical.Length; i++)
+        {
+            var (a, n) = (Analytical.Data[i], Numerical.Data[i]);
+            var negligible = _rounding[i % _rounding.Length] + (CorrectBelow * (Math.Abs(a) + Math.Abs(n)));
+            if (!(Math.Abs(a - n) <= negligible + (share * Math.Abs(other.Analytical.Data[i] - other.Numerical.Data[i]))))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>‖n − a‖ / (‖n‖ + ‖a‖); 0 if both norms are below 1e-10.</summary>

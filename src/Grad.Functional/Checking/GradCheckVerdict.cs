@@ -19,6 +19,11 @@ public enum GradCheckVerdict
     StepTooSmall,
 
     /// <summary>
+    /// The disagreement falls with the step as the error of the formula does: it is that error, and the derivative is right.
+    /// </summary>
+    StepTooLarge,
+
+    /// <summary>
     /// The function does something else next to the point: it read a value out of an array, which is a constant to its derivative, but not
     /// to the function.
     /// </summary>

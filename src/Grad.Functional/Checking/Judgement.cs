@@ -46,7 +46,8 @@ internal sealed record Judgement(GradCheckVerdict Verdict, string Explanation)
 
     /// <param name="checker">The findings.</param>
     /// <param name="hiddenRead">A value read that matters but that no step was large enough to show, in plain words.</param>
-    public static Judgement Of(Checker checker, string? hiddenRead)
+    /// <param name="isTruncation">Whether the disagreement falls with the step as the error of the formula does.</param>
+    public static Judgement Of(Checker checker, string? hiddenRead, Func<bool> isTruncation)
     {
         var passed = checker.Comparisons.All(comparison => comparison.Passed);
         if (checker.NonFinite is { } element)
@@ -77,19 +78,27 @@ internal sealed record Judgement(GradCheckVerdict Verdict, string Explanation)
                 $"{hiddenRead}. {ValueWasRead}");
         }
 
-        return OfError(checker, passed);
+        return OfError(checker, passed, isTruncation);
     }
 
-    private static Judgement OfError(Checker checker, bool passed)
+    private static Judgement OfError(Checker checker, bool passed, Func<bool> isTruncation)
     {
         var failures = checker.Comparisons.Select(comparison => comparison.WorstFailure);
         var error = Math.Max(checker.RelativeError, GradCheckReport.LargestOf(failures));
         var modesAgree = checker.ModeError is null or < ProbablyFrom;
-        if ((!passed || error >= SuspiciousFrom) && modesAgree && checker.Comparisons.All(comparison => comparison.WithinRounding))
+        if (error >= SuspiciousFrom && modesAgree && checker.Comparisons.All(comparison => comparison.WithinRounding))
         {
             return new(
                 GradCheckVerdict.StepTooSmall,
                 "The differences cannot tell: all disagreement lies within their own rounding error. Enlarge Epsilon.");
+        }
+
+        if (error >= SuspiciousFrom && modesAgree && isTruncation())
+        {
+            return new(
+                GradCheckVerdict.StepTooLarge,
+                "The derivative is right, the differences are not: their disagreement falls with the step as the error of the formula does. " +
+                "Reduce Epsilon, or use a formula of higher order.");
         }
 
         var missed = passed ? "" : " The tolerances are tighter than differences with this step can meet.";

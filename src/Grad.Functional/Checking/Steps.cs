@@ -17,6 +17,9 @@ internal static class Steps
         }
     }
 
+    /// <summary>Whether x + step differs from x.</summary>
+    public static bool IsVisible(double x, double step) => Math.Abs(x) + step != Math.Abs(x);
+
     /// <summary>
     /// The step nearest to the one wanted for which |x| + step is a number of the type; without a wish the best of the formula, times
     /// max(1, |x|).

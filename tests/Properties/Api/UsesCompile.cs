@@ -31,7 +31,7 @@ public sealed class UsesCompile(ITestOutputHelper output)
     {
         ["index"] = "index arrays and masks", ["index array literal"] = "index arrays", ["index new[]"] = "index arrays",
         ["index literal gather"] = "index arrays", ["index literals"] = "index arrays",
-        ["binary"] = "Pow of two arrays",
+        ["binary"] = "Pow of two arrays", ["numerical"] = "Ad.Numerical",
         ["compile Run"] = "Ad.Compile", ["compiled"] = "Ad.Compile",
     };
 

@@ -17,7 +17,7 @@ public sealed class GradCheckLaws
     private static readonly Fault[] s_faults = [Fault.Sign, Fault.Dropped, Fault.Factor(2), Fault.Factor(0.5), Fault.Factor(1.01)];
 
     private static readonly GradCheckVerdict[] s_acquittals =
-        [GradCheckVerdict.Correct, GradCheckVerdict.ProbablyCorrect, GradCheckVerdict.StepTooSmall];
+        [GradCheckVerdict.Correct, GradCheckVerdict.ProbablyCorrect, GradCheckVerdict.StepTooSmall, GradCheckVerdict.StepTooLarge];
 
     [Property(Arbitrary = [typeof(SmoothCase)], MaxTest = 300)]
     public void A_right_derivative_of_a_float64_function_passes(SmoothCase whole) => Passes<double>(whole, new());
@@ -33,8 +33,9 @@ public sealed class GradCheckLaws
     }
 
     [Property(Arbitrary = [typeof(SmoothCase)])]
-    public void Every_formula_and_mode_passes_a_right_derivative(SmoothCase whole, FiniteDifferenceFormula formula, GradCheckModes modes)
+    public void Every_formula_and_mode_passes_a_right_derivative(SmoothCase whole, FiniteDifferenceFormula formula, byte mode)
     {
+        var modes = (GradCheckModes)(1 + (mode % 3));
         var report = Passes<double>(whole, new() { Formula = formula, Modes = modes });
         Assert.Equal(modes == GradCheckModes.Both, report.ModeError is not null);
         Assert.Equal(modes == GradCheckModes.Both ? 2 : 1, report.Comparisons.Count);
@@ -88,7 +89,7 @@ public sealed class GradCheckLaws
     public void The_wrong_one_of_several_inputs_is_named()
     {
         var faulty = new FaultyOp(Unary<SinOp>.Default, Fault.Sign, Fault.Sign);
-        NDArray<double> x = [0.3, 0.4], y = [0.5, 0.6], z = [[0.7, 0.8], [0.9, 1.0]];
+        NDArray<double> x = [0.3, 0.4], y = [0.5, 0.6], z = new[,] { { 0.7, 0.8 }, { 0.9, 1.0 } };
         Assert.Equal("∂f/∂y[1]", GradCheck.Check((a, b) => Sum(Sin(a) * faulty.On(b)), x, y).Worst!.Name);
         Assert.Equal("∂f[1]/∂z[1, 1]", GradCheck.Check((a, b, c) => a * b * faulty.On(c)[1], x, y, z).Worst!.Name);
         Assert.Equal("∂f/∂inputs[0]", GradCheck.Check(p => p[1][0] * faulty.On(p[0]), [0.2, y]).Worst!.Name);

@@ -74,6 +74,17 @@ public sealed class GradCheckVerdictLaws
         Assert.Contains("Enlarge Epsilon", offset.Explanation, StringComparison.Ordinal);
     }
 
+    [Property(Arbitrary = [typeof(SmoothCase)])]
+    public void Disagreement_that_falls_with_the_step_is_the_formulas(SmoothCase whole, FiniteDifferenceFormula formula)
+    {
+        NDArray<double> Loss(NDArray<double> x) => Sum(Exp(x)) + (0.01 * whole.Total(x));
+        var options = new GradCheckOptions { Epsilon = formula == FiniteDifferenceFormula.FivePoint ? 0.25 : 0.05, Formula = formula };
+        var report = GradCheck.Check(Loss, whole.At<double>(), options);
+        Assert.True(report.Verdict == GradCheckVerdict.StepTooLarge, report.ToString());
+        var faulty = new FaultyOp(Unary<NegateOp>.Default, Fault.Factor(1.05), Fault.Factor(1.05));
+        Assert.Equal(GradCheckVerdict.Wrong, GradCheck.Check(v => faulty.On(Loss(v)), whole.At<double>(), options).Verdict);
+    }
+
     [Property]
     public void Large_elements_have_steps_that_do_not_vanish(sbyte exponent, bool negative)
     {
