@@ -6,7 +6,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>e to the x.</summary>
-    /// <remarks>Max ULP: float 1.1, double 1.1 Overflows to +∞, underflows through the subnormals to 0. Slope eˣ.</remarks>
+    /// <remarks>Max ULP: float 1.1, double 1.1. Overflows to +∞, underflows through the subnormals to 0. Slope eˣ.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Exp<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<ExpOp>.Call(x);
 }

@@ -6,7 +6,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The natural logarithm; −∞ at 0, NaN below.</summary>
-    /// <remarks>Max ULP: float 1.05, double 1.05 Slope 1/x.</remarks>
+    /// <remarks>Max ULP: float 1.05, double 1.05. Slope 1/x.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Log<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<LogOp>.Call(x);
 }
