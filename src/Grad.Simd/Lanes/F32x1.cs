@@ -138,9 +138,10 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static F32x1 Select(F32x1 mask, F32x1 x, F32x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F32x1 Clamp(F32x1 x, double low, double high) =>
-        x.Value < (float)low ? new((float)low) : x.Value > (float)high ? new((float)high) : x;
+    [MethodImpl(Inline)] public static F32x1 AtLeast(F32x1 x, double low) => x.Value < (float)low ? new((float)low) : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 AtMost(F32x1 x, double high) => x.Value > (float)high ? new((float)high) : x;
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -179,11 +180,11 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x1 Significand(F32x1 x, out F32x1 exponent)
+    public static F32x1 Significand(F32x1 x, out F32x1 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.
         var carried = x.Bits + Binary32.HalfFraction;
-        exponent = new((carried >>> Binary32.FractionBits) - Binary32.Bias);
+        shift = new(Binary32.Bias - (carried >>> Binary32.FractionBits));
         return FromBits((carried & Binary32.FractionMask) + Binary32.ThreeQuarters);
     }
 

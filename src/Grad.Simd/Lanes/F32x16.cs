@@ -162,13 +162,15 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
         new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    // x comes second: that is the operand which x86 returns when it is NaN.
     [MethodImpl(Inline)]
-    public static F32x16 Clamp(F32x16 x, double low, double high)
-    {
-        // x comes second: that is the operand which x86 returns when it is NaN.
-        var raised = Vector512.MaxNative(Vector512.Create((float)low), x.Value);
-        return new(Vector512.MinNative(Vector512.Create((float)high), raised));
-    }
+    public static F32x16 AtLeast(F32x16 x, double low) =>
+        new(Vector512.MaxNative(Vector512.Create((float)low), x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 AtMost(F32x16 x, double high) =>
+        new(Vector512.MinNative(Vector512.Create((float)high), x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -219,20 +221,20 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x16 Significand(F32x16 x, out F32x16 exponent)
+    public static F32x16 Significand(F32x16 x, out F32x16 shift)
     {
         if (Avx512F.IsSupported)
         {
             // 11: the interval [3/4, 3/2), NaN for negative numbers.
             var significand = Avx512F.GetMantissa(x.Value, 11);
-            exponent = new(Avx512F.GetExponent(x.Value) - Avx512F.GetExponent(significand));
+            shift = new(Avx512F.GetExponent(significand) - Avx512F.GetExponent(x.Value));
             return new(significand);
         }
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^23 reads as that number added to it.
         var carried = x.Value.AsInt32() + Vector512.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector512.Create(Binary32.IntegerPattern);
-        exponent = new(integer.AsSingle() - Vector512.Create(Binary32.BiasedInteger));
+        shift = new(Vector512.Create(Binary32.BiasedInteger) - integer.AsSingle());
         return new(((carried & Vector512.Create(Binary32.FractionMask)) + Vector512.Create(Binary32.ThreeQuarters)).AsSingle());
     }
 

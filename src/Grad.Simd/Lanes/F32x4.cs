@@ -151,13 +151,15 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
         new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    // x comes second: that is the operand which x86 returns when it is NaN.
     [MethodImpl(Inline)]
-    public static F32x4 Clamp(F32x4 x, double low, double high)
-    {
-        // x comes second: that is the operand which x86 returns when it is NaN.
-        var raised = Vector128.MaxNative(Vector128.Create((float)low), x.Value);
-        return new(Vector128.MinNative(Vector128.Create((float)high), raised));
-    }
+    public static F32x4 AtLeast(F32x4 x, double low) =>
+        new(Vector128.MaxNative(Vector128.Create((float)low), x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 AtMost(F32x4 x, double high) =>
+        new(Vector128.MinNative(Vector128.Create((float)high), x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -202,13 +204,13 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x4 Significand(F32x4 x, out F32x4 exponent)
+    public static F32x4 Significand(F32x4 x, out F32x4 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^23 reads as that number added to it.
         var carried = x.Value.AsInt32() + Vector128.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector128.Create(Binary32.IntegerPattern);
-        exponent = new(integer.AsSingle() - Vector128.Create(Binary32.BiasedInteger));
+        shift = new(Vector128.Create(Binary32.BiasedInteger) - integer.AsSingle());
         return new(((carried & Vector128.Create(Binary32.FractionMask)) + Vector128.Create(Binary32.ThreeQuarters)).AsSingle());
     }
 

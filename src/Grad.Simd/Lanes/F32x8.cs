@@ -156,13 +156,15 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
         new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
+    // x comes second: that is the operand which x86 returns when it is NaN.
     [MethodImpl(Inline)]
-    public static F32x8 Clamp(F32x8 x, double low, double high)
-    {
-        // x comes second: that is the operand which x86 returns when it is NaN.
-        var raised = Vector256.MaxNative(Vector256.Create((float)low), x.Value);
-        return new(Vector256.MinNative(Vector256.Create((float)high), raised));
-    }
+    public static F32x8 AtLeast(F32x8 x, double low) =>
+        new(Vector256.MaxNative(Vector256.Create((float)low), x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 AtMost(F32x8 x, double high) =>
+        new(Vector256.MinNative(Vector256.Create((float)high), x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -207,13 +209,13 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x8 Significand(F32x8 x, out F32x8 exponent)
+    public static F32x8 Significand(F32x8 x, out F32x8 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^23 reads as that number added to it.
         var carried = x.Value.AsInt32() + Vector256.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector256.Create(Binary32.IntegerPattern);
-        exponent = new(integer.AsSingle() - Vector256.Create(Binary32.BiasedInteger));
+        shift = new(Vector256.Create(Binary32.BiasedInteger) - integer.AsSingle());
         return new(((carried & Vector256.Create(Binary32.FractionMask)) + Vector256.Create(Binary32.ThreeQuarters)).AsSingle());
     }
 

@@ -138,9 +138,10 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static F64x1 Select(F64x1 mask, F64x1 x, F64x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x1 Clamp(F64x1 x, double low, double high) =>
-        x.Value < low ? new(low) : x.Value > high ? new(high) : x;
+    [MethodImpl(Inline)] public static F64x1 AtLeast(F64x1 x, double low) => x.Value < low ? new(low) : x;
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 AtMost(F64x1 x, double high) => x.Value > high ? new(high) : x;
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 InRange(F64x1 x, double low, double high) => Mask(x.Value >= low && x.Value < high);
@@ -177,11 +178,11 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x1 Significand(F64x1 x, out F64x1 exponent)
+    public static F64x1 Significand(F64x1 x, out F64x1 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.
         var carried = x.Bits + Binary64.HalfFraction;
-        exponent = new((carried >>> Binary64.FractionBits) - Binary64.Bias);
+        shift = new(Binary64.Bias - (carried >>> Binary64.FractionBits));
         return FromBits((carried & Binary64.FractionMask) + Binary64.ThreeQuarters);
     }
 

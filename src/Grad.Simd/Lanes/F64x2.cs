@@ -151,13 +151,11 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
         new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x2 Clamp(F64x2 x, double low, double high)
-    {
-        // x comes second: that is the operand which x86 returns when it is NaN.
-        var raised = Vector128.MaxNative(Vector128.Create(low), x.Value);
-        return new(Vector128.MinNative(Vector128.Create(high), raised));
-    }
+    // x comes second: that is the operand which x86 returns when it is NaN.
+    [MethodImpl(Inline)] public static F64x2 AtLeast(F64x2 x, double low) => new(Vector128.MaxNative(Vector128.Create(low), x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 AtMost(F64x2 x, double high) => new(Vector128.MinNative(Vector128.Create(high), x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -202,13 +200,13 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x2 Significand(F64x2 x, out F64x2 exponent)
+    public static F64x2 Significand(F64x2 x, out F64x2 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^52 reads as that number added to it.
         var carried = x.Value.AsInt64() + Vector128.Create(Binary64.HalfFraction);
         var integer = (carried >>> Binary64.FractionBits) | Vector128.Create(Binary64.IntegerPattern);
-        exponent = new(integer.AsDouble() - Vector128.Create(Binary64.BiasedInteger));
+        shift = new(Vector128.Create(Binary64.BiasedInteger) - integer.AsDouble());
         return new(((carried & Vector128.Create(Binary64.FractionMask)) + Vector128.Create(Binary64.ThreeQuarters)).AsDouble());
     }
 

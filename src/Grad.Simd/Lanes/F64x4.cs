@@ -155,13 +155,11 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
         new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x4 Clamp(F64x4 x, double low, double high)
-    {
-        // x comes second: that is the operand which x86 returns when it is NaN.
-        var raised = Vector256.MaxNative(Vector256.Create(low), x.Value);
-        return new(Vector256.MinNative(Vector256.Create(high), raised));
-    }
+    // x comes second: that is the operand which x86 returns when it is NaN.
+    [MethodImpl(Inline)] public static F64x4 AtLeast(F64x4 x, double low) => new(Vector256.MaxNative(Vector256.Create(low), x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x4 AtMost(F64x4 x, double high) => new(Vector256.MinNative(Vector256.Create(high), x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -206,13 +204,13 @@ public readonly struct F64x4(Vector256<double> value) : IHardwareLane<F64x4, dou
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x4 Significand(F64x4 x, out F64x4 exponent)
+    public static F64x4 Significand(F64x4 x, out F64x4 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^52 reads as that number added to it.
         var carried = x.Value.AsInt64() + Vector256.Create(Binary64.HalfFraction);
         var integer = (carried >>> Binary64.FractionBits) | Vector256.Create(Binary64.IntegerPattern);
-        exponent = new(integer.AsDouble() - Vector256.Create(Binary64.BiasedInteger));
+        shift = new(Vector256.Create(Binary64.BiasedInteger) - integer.AsDouble());
         return new(((carried & Vector256.Create(Binary64.FractionMask)) + Vector256.Create(Binary64.ThreeQuarters)).AsDouble());
     }
 

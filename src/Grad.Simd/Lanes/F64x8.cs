@@ -158,13 +158,11 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
         new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x8 Clamp(F64x8 x, double low, double high)
-    {
-        // x comes second: that is the operand which x86 returns when it is NaN.
-        var raised = Vector512.MaxNative(Vector512.Create(low), x.Value);
-        return new(Vector512.MinNative(Vector512.Create(high), raised));
-    }
+    // x comes second: that is the operand which x86 returns when it is NaN.
+    [MethodImpl(Inline)] public static F64x8 AtLeast(F64x8 x, double low) => new(Vector512.MaxNative(Vector512.Create(low), x.Value));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 AtMost(F64x8 x, double high) => new(Vector512.MinNative(Vector512.Create(high), x.Value));
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -213,20 +211,20 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x8 Significand(F64x8 x, out F64x8 exponent)
+    public static F64x8 Significand(F64x8 x, out F64x8 shift)
     {
         if (Avx512F.IsSupported)
         {
             // 11: the interval [3/4, 3/2), NaN for negative numbers.
             var significand = Avx512F.GetMantissa(x.Value, 11);
-            exponent = new(Avx512F.GetExponent(x.Value) - Avx512F.GetExponent(significand));
+            shift = new(Avx512F.GetExponent(significand) - Avx512F.GetExponent(x.Value));
             return new(significand);
         }
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^52 reads as that number added to it.
         var carried = x.Value.AsInt64() + Vector512.Create(Binary64.HalfFraction);
         var integer = (carried >>> Binary64.FractionBits) | Vector512.Create(Binary64.IntegerPattern);
-        exponent = new(integer.AsDouble() - Vector512.Create(Binary64.BiasedInteger));
+        shift = new(Vector512.Create(Binary64.BiasedInteger) - integer.AsDouble());
         return new(((carried & Vector512.Create(Binary64.FractionMask)) + Vector512.Create(Binary64.ThreeQuarters)).AsDouble());
     }
 

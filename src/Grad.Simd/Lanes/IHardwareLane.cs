@@ -38,8 +38,10 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// <summary>Whether the mask holds in every element.</summary>
     static abstract bool All(V mask);
 
-    /// <summary>x limited to an interval; NaN stays NaN.</summary>
-    static abstract V Clamp(V x, double low, double high);
+    /// <summary>x, but the constant where x is less; NaN stays NaN.</summary>
+    static abstract V AtLeast(V x, double low);
+    /// <summary>x, but the constant where x is greater; NaN stays NaN.</summary>
+    static abstract V AtMost(V x, double high);
     /// <summary>Mask of the elements from low on and below high, for positive low; false for NaN.</summary>
     static abstract V InRange(V x, double low, double high);
     /// <summary>Rounded to the nearest integer, ties to even; the sign of zero is kept.</summary>
@@ -59,7 +61,8 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// </summary>
     static abstract V ScaleByPowerOfTwo(V x, V n);
     /// <summary>
-    /// The m in [3/4, 3/2) and the integral exponent with <c>x = m·2^exponent</c>, for positive normal x; unspecified for others.
+    /// The m in [3/4, 3/2) and the integral shift with <c>m = x·2^shift</c>, for positive normal x; unspecified for others. A shift
+    /// of zero is +0.
     /// </summary>
-    static abstract V Significand(V x, out V exponent);
+    static abstract V Significand(V x, out V shift);
 }

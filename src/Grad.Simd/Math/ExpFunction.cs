@@ -90,14 +90,14 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Saturating64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var r = Reduce64(V.Clamp(x, -746, 710), out var n);
+        var r = Reduce64(V.AtMost(V.AtLeast(x, -746), 710), out var n);
         return V.ScaleByPowerOfTwo(OnePlus(r, r * r, Quotient64(r)), n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Saturating32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var r = Reduce32(V.Clamp(x, -104, 89), out var n);
+        var r = Reduce32(V.AtMost(V.AtLeast(x, -104), 89), out var n);
         return V.ScaleByPowerOfTwo(OnePlus(r, r * r, Quotient32(r)), n);
     }
 

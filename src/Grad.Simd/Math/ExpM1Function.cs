@@ -22,8 +22,7 @@ internal static class ExpM1Function
             return Outside64(x);
         }
         var r = ExpFunction.Reduce64(x, out var n);
-        var scaled = Scaled(r, ExpFunction.Quotient64(r), 1 - V.PowerOfTwo(-n), out _);
-        return V.CopySign(scaled * V.PowerOfTwo(n), x);
+        return Scaled(r, ExpFunction.Quotient64(r), V.PowerOfTwo(-n), out _) * V.PowerOfTwo(n);
     }
 
     /// <summary>e to the x, less one, of floats.</summary>
@@ -39,38 +38,39 @@ internal static class ExpM1Function
             return Outside32(x);
         }
         var r = ExpFunction.Reduce32(x, out var n);
-        var scaled = Scaled(r, ExpFunction.Quotient32(r), 1 - V.PowerOfTwo(-n), out _);
-        return V.CopySign(scaled * V.PowerOfTwo(n), x);
+        return Scaled(r, ExpFunction.Quotient32(r), V.PowerOfTwo(-n), out _) * V.PowerOfTwo(n);
     }
 
     /// <summary>
-    /// <c>c + r + r²·q</c> where c is <c>1 − 2⁻ⁿ</c>, and what its last rounding lost.
+    /// <c>(1 − unit) + r + r²·q</c> where the unit is <c>2⁻ⁿ</c>, and what its last rounding lost.
     /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Scaled<V>(V r, V q, V c, out V lost) where V : struct, ILane<V>
+    public static V Scaled<V>(V r, V q, V unit, out V lost) where V : struct, ILane<V>
     {
-        // c is zero or the larger of the two, so this sum's error is exact.
-        var high = c + r;
-        var low = V.MultiplyAdd(r * r, q, (c - high) + r);
-        var sum = high + low;
-        lost = (high - sum) + low;
+        // The excess is zero or the larger of the two, so the error of its sum is exact. The signs are such that r = −0 gives −0.
+        var excess = unit - 1;
+        var high = r - excess;
+        var error = (high + excess) - r;
+        var low = V.MultiplyAdd(-(r * r), q, error);
+        var sum = high - low;
+        lost = (high - sum) - low;
         return sum;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Saturating64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var r = ExpFunction.Reduce64(V.Clamp(x, -40, 710), out var n);
-        var scaled = Scaled(r, ExpFunction.Quotient64(r), 1 - V.PowerOfTwo(V.Clamp(-n, -1000, 1000)), out _);
-        return V.CopySign(V.ScaleByPowerOfTwo(scaled, n), x);
+        var r = ExpFunction.Reduce64(V.AtMost(V.AtLeast(x, -40), 710), out var n);
+        var unit = V.PowerOfTwo(V.AtLeast(-n, -1000));
+        return V.ScaleByPowerOfTwo(Scaled(r, ExpFunction.Quotient64(r), unit, out _), n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Saturating32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var r = ExpFunction.Reduce32(V.Clamp(x, -40, 89), out var n);
-        var scaled = Scaled(r, ExpFunction.Quotient32(r), 1 - V.PowerOfTwo(V.Clamp(-n, -100, 100)), out _);
-        return V.CopySign(V.ScaleByPowerOfTwo(scaled, n), x);
+        var r = ExpFunction.Reduce32(V.AtMost(V.AtLeast(x, -40), 89), out var n);
+        var unit = V.PowerOfTwo(V.AtLeast(-n, -100));
+        return V.ScaleByPowerOfTwo(Scaled(r, ExpFunction.Quotient32(r), unit, out _), n);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Natural logarithm. Method: <c>x = 2^k·(1 + f)</c> with f in [−¼, ½), and <c>k·ln 2 + f + f²·p(f)</c>, ln 2 in two parts of which
-/// the first has a product with k that is exact, and the error of the first sum kept. p is a minimax polynomial found with sollya's
+/// Natural logarithm. Method: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and <c>f − ½f² + f³·p(f) − shift·ln 2</c>, ln 2 in two parts of which
+/// the first has a product with the shift that is exact, and the error of the first sum kept. p is a minimax polynomial found with sollya's
 /// fpminimax: relative error of the logarithm 2⁻⁵⁶ (double, degree 19), 2⁻²⁷ (float, degree 8). No division and no table: the same
 /// at every width. Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP: 0.95 with fused multiply-add, 1.05 without.
 /// </summary>
@@ -21,8 +21,8 @@ internal static class LogFunction
         {
             return Outside64(x);
         }
-        var f = V.Significand(x, out var k) - 1;
-        return Sum64(k, f);
+        var f = V.Significand(x, out var shift) - 1;
+        return Sum64(shift, f);
     }
 
     /// <summary>Natural logarithm of floats.</summary>
@@ -33,13 +33,13 @@ internal static class LogFunction
         {
             return Outside32(x);
         }
-        var f = V.Significand(x, out var k) - 1;
-        return Sum32(k, f);
+        var f = V.Significand(x, out var shift) - 1;
+        return Sum32(shift, f);
     }
 
-    /// <summary><c>k·ln 2 + log(1 + f)</c> for f in [−¼, ½).</summary>
+    /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum64<V>(V k, V f) where V : struct, IHardwareLane<V, double>
+    public static V Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double>
     {
         var f2 = f * f;
         var f4 = f2 * f2;
@@ -51,25 +51,26 @@ internal static class LogFunction
         var p16 = V.MultiplyAdd(f2, V.Constant(0.00809205560390693), Polynomial.Linear(f, 0.05069830601935352, -0.02939175307173972));
         var p = V.MultiplyAdd(
             V.MultiplyAdd(p16, f8, V.MultiplyAdd(p12, f4, p8)), f8, V.MultiplyAdd(p4, f4, p0));
-        // The first part of ln 2 has 42 bits and k at most 11, so that only one rounding separates high from k·ln2 + f.
-        var high = V.MultiplyAdd(k, V.Constant(0.6931471805598903), f);
-        var error = V.MultiplyAdd(k, V.Constant(0.6931471805598903), -high) + f;
-        var low = V.MultiplyAdd(k, V.Constant(5.497923018708371e-14), error);
+        // The first part of ln 2 has 42 bits and the shift at most 11, so that only the sum rounds, by the error. The signs are such
+        // that f = −0 gives −0.
+        var high = V.MultiplyAdd(shift, V.Constant(-0.6931471805598903), f);
+        var error = f - V.MultiplyAdd(shift, V.Constant(0.6931471805598903), high);
+        var low = V.MultiplyAdd(shift, V.Constant(-5.497923018708371e-14), error);
         return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, V.Constant(-0.5), low));
     }
 
-    /// <summary><c>k·ln 2 + log(1 + f)</c> for f in [−¼, ½).</summary>
+    /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum32<V>(V k, V f) where V : struct, IHardwareLane<V, float>
+    public static V Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float>
     {
         var f2 = f * f;
         var f4 = f2 * f2;
         var p0 = Polynomial.Cubic(f, f2, 0.3333345055580139, -0.2500009834766388, 0.1999080628156662, -0.16647164523601532);
         var p4 = Polynomial.Cubic(f, f2, 0.1447882056236267, -0.1316298544406891, 0.10464530438184738, -0.04507360979914665);
         var p = V.MultiplyAdd(p4, f4, p0);
-        var high = V.MultiplyAdd(k, V.Constant(0.693145751953125), f);
-        var error = V.MultiplyAdd(k, V.Constant(0.693145751953125), -high) + f;
-        var low = V.MultiplyAdd(k, V.Constant(1.428606765330187e-06), error);
+        var high = V.MultiplyAdd(shift, V.Constant(-0.693145751953125), f);
+        var error = f - V.MultiplyAdd(shift, V.Constant(0.693145751953125), high);
+        var low = V.MultiplyAdd(shift, V.Constant(-1.428606765330187e-06), error);
         return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, V.Constant(-0.5), low));
     }
 
@@ -77,8 +78,8 @@ internal static class LogFunction
     private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         var subnormal = V.LessThan(x, V.Constant(LeastNormal64));
-        var f = V.Significand(V.Select(subnormal, x * 18014398509481984.0, x), out var k) - 1;
-        var y = Sum64(V.Select(subnormal, k - 54, k), f);
+        var f = V.Significand(V.Select(subnormal, x * 18014398509481984.0, x), out var shift) - 1;
+        var y = Sum64(V.Select(subnormal, shift + 54, shift), f);
         return SpecialCases(x, y);
     }
 
@@ -86,8 +87,8 @@ internal static class LogFunction
     private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         var subnormal = V.LessThan(x, V.Constant(LeastNormal32));
-        var f = V.Significand(V.Select(subnormal, x * 33554432.0, x), out var k) - 1;
-        var y = Sum32(V.Select(subnormal, k - 25, k), f);
+        var f = V.Significand(V.Select(subnormal, x * 33554432.0, x), out var shift) - 1;
+        var y = Sum32(V.Select(subnormal, shift + 25, shift), f);
         return SpecialCases(x, y);
     }
 

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Natural logarithm of one plus x. Method: with the k of <c>1 + x = 2^k·(1 + f)</c> taken from the rounded sum,
-/// <c>f = x·2^−k + (2^−k − 1)</c>, rounded once, so that near zero f is x itself; then <see cref="LogFunction"/>'s sum. Range: all;
+/// Natural logarithm of one plus x. Method: with the shift of <c>1 + f = (1 + x)·2^shift</c> taken from the rounded sum,
+/// <c>f = x·2^shift − (1 − 2^shift)</c>, rounded once, so that near zero f is x itself; then <see cref="LogFunction"/>'s sum. Range: all;
 /// −1 gives −infinity, less gives NaN, and zeros keep their sign. Max ULP: 0.95 with fused multiply-add, 1.05 without.
 /// </summary>
 internal static class LogP1Function
@@ -39,17 +39,17 @@ internal static class LogP1Function
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Inside64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        V.Significand(1 + x, out var k);
-        var scale = V.PowerOfTwo(-k);
-        return V.CopySign(LogFunction.Sum64(k, V.MultiplyAdd(x, scale, scale - 1)), x);
+        V.Significand(1 + x, out var shift);
+        var scale = V.PowerOfTwo(shift);
+        return LogFunction.Sum64(shift, V.MultiplyAdd(x, scale, -(1 - scale)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Inside32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        V.Significand(1 + x, out var k);
-        var scale = V.PowerOfTwo(-k);
-        return V.CopySign(LogFunction.Sum32(k, V.MultiplyAdd(x, scale, scale - 1)), x);
+        V.Significand(1 + x, out var shift);
+        var scale = V.PowerOfTwo(shift);
+        return LogFunction.Sum32(shift, V.MultiplyAdd(x, scale, -(1 - scale)));
     }
 
     // Where the sum is huge the one does not show; where it is not positive the logarithm is exact: −infinity or NaN.

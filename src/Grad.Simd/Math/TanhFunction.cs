@@ -14,35 +14,36 @@ internal static class TanhFunction
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         // Beyond 20 the result is 1 to the last place.
-        var magnitude = V.Clamp(V.Abs(x), 0, 20);
+        var magnitude = V.AtMost(V.Abs(x), 20);
         var r = ExpFunction.Reduce64(magnitude + magnitude, out var n);
-        var scaled = ExpM1Function.Scaled(r, ExpFunction.Quotient64(r), 1 - V.PowerOfTwo(-n), out var lost);
+        var scaled = ExpM1Function.Scaled(r, ExpFunction.Quotient64(r), V.PowerOfTwo(-n), out var lost);
         var scale = V.PowerOfTwo(n);
-        return V.CopySign(FromExpM1(scaled * scale, lost * scale), x);
+        return V.CopySign(FromExpM1<V, double>(scaled * scale, lost * scale), x);
     }
 
     /// <summary>Hyperbolic tangent of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.Clamp(V.Abs(x), 0, 10);
+        var magnitude = V.AtMost(V.Abs(x), 10);
         var r = ExpFunction.Reduce32(magnitude + magnitude, out var n);
-        var scaled = ExpM1Function.Scaled(r, ExpFunction.Quotient32(r), 1 - V.PowerOfTwo(-n), out var lost);
+        var scaled = ExpM1Function.Scaled(r, ExpFunction.Quotient32(r), V.PowerOfTwo(-n), out var lost);
         var scale = V.PowerOfTwo(n);
-        return V.CopySign(FromExpM1(scaled * scale, lost * scale), x);
+        return V.CopySign(FromExpM1<V, float>(scaled * scale, lost * scale), x);
     }
 
     /// <summary><c>E/(E + 2)</c> for E = e + lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V FromExpM1<V>(V e, V lost) where V : struct, ILane<V>
+    private static V FromExpM1<V, T>(V e, V lost)
+        where V : struct, IHardwareLane<V, T>
+        where T : unmanaged
     {
-        var two = V.Constant(2);
-        var small = V.LessThan(e, two);
-        var sum = e + two;
-        var quotient = V.Select(small, e, two) / sum;
-        // The quotient's error is (lost − quotient·(what the sum lost + lost)) / sum, and 1/sum is (1 − quotient)/2.
-        var lostBySum = (two - sum) + e + lost;
-        var correction = (lost - quotient * lostBySum) * V.MultiplyAdd(quotient, V.Constant(-0.5), V.Constant(0.5));
-        return V.Select(small, quotient + correction, 1 - quotient);
+        var sum = e + 2;
+        var quotient = V.AtMost(e, 2) / sum;
+        // (e + lost)/(sum − excess) differs from the quotient by (lost + quotient·excess)/sum, and 1/sum is (1 − quotient)/2.
+        var excess = (sum - 2) - e - lost;
+        var error = V.MultiplyAdd(quotient, excess, lost);
+        var corrected = V.MultiplyAdd(error, V.MultiplyAdd(quotient, V.Constant(-0.5), V.Constant(0.5)), quotient);
+        return V.Select(V.LessThan(e, V.Constant(2)), corrected, 1 - quotient);
     }
 }
