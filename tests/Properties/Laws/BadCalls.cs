@@ -1,0 +1,210 @@
+using Grad.Functional;
+using Xunit;
+using static Grad.Functional.NDMath;
+
+namespace Properties.Laws;
+
+/// <summary>
+/// Calls that cannot be answered say so in the manner of the library: operation, requirement, what came, what to do instead, the parameter;
+/// and whatever went wrong, later calls are as before.
+/// </summary>
+public sealed class BadCalls : IDisposable
+{
+    private static readonly NDArray<double> s_x = [1.0, 2.0, 3.0];
+
+    /// <summary>A call with a known answer, after each of the others.</summary>
+    public void Dispose()
+    {
+        Assert.Equal([2.0, 4.0, 6.0], Ad.Grad(v => Sum(v * v), s_x).ToArray());
+        Assert.Equal(27, Ad.Grad(v => v * v * v, 3.0));
+    }
+
+    [Fact]
+    public void An_output_of_many_numbers_needs_a_seed()
+    {
+        Refused<ArgumentException>("f", () => Ad.Grad(v => v * v, s_x), "Ad.Grad", "single number", "[3]", "Sum, Mean", "gradOutputs", "Ad.Jacobian");
+        Refused<ArgumentException>("f", () => Ad.ValueAndGrad(v => Stack<double>([v, v]), s_x), "Ad.ValueAndGrad", "[2, 3]");
+        Refused<ArgumentException>("f", () => Ad.Hessian(v => v * v, s_x), "single number", "[3]");
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_broadcast_are_refused_where_they_meet()
+    {
+        Refused<ArgumentException>(null, () => s_x + NDArray.Zeros<double>(2, 4), "Add", "[3]", "[2, 4]", "axis 1", "Reshape");
+        Refused<ArgumentException>(null, () => Ad.Grad(v => Sum(v * NDArray.Zeros<double>(2)), s_x), "Multiply", "[3]", "[2]");
+        Refused<ArgumentException>(null, () => s_x < NDArray.Zeros<double>(2), "LessThan", "[3]", "[2]");
+        Refused<ArgumentException>(null, () => Where(NDArray.Ones<bool>(2), s_x, 0.0), "Where", "[3]", "[2]");
+    }
+
+    [Fact]
+    public void Wrong_indices_and_axes_are_refused()
+    {
+        Refused<ArgumentOutOfRangeException>(null, () => s_x[3], "3");
+        Refused<ArgumentOutOfRangeException>(null, () => Ad.Grad(v => v[^4], s_x), "3");
+        Refused<ArgumentException>(null, () => s_x[0, 0], "2", "[3]");
+        Refused<ArgumentOutOfRangeException>("axis", () => Stack<double>([s_x], 2), "Stack", "axis 2");
+        Refused<ArgumentOutOfRangeException>("axes", () => Ad.Grad(v => Sum(Sum(v, 1)), s_x), "Sum", "axis 1", "rank 1");
+        Refused<ArgumentException>("axes", () => Sum(s_x, [0, 0]), "Sum", "axis 0 twice");
+    }
+
+    [Fact]
+    public void Ops_refuse_what_has_no_meaning()
+    {
+        Refused<ArgumentException>("shape", () => Reshape(s_x, 2, 2), "Reshape", "[3]", "[2, 2]", "BroadcastTo");
+        Refused<ArgumentException>("shape", () => Reshape(s_x, -1, -1), "Reshape", "[-1, -1]");
+        Refused<ArgumentException>(null, () => BroadcastTo(s_x, 2), "BroadcastTo", "[3]", "[2]");
+        Refused<ArgumentException>("axes", () => Permute(s_x, 0, 1), "Permute", "[0, 1]", "[3]");
+        Refused<ArgumentException>("axes", () => Squeeze(s_x, 0), "Squeeze", "axis 0", "[3]", "extent 3");
+        Refused<ArgumentException>("arrays", () => Stack<double>([]), "Stack", "at least one");
+        Refused<ArgumentException>("arrays", () => Stack<double>([s_x, 1.0]), "Stack", "[3]", "[]");
+        Refused<ArgumentException>("x", () => Mean(NDArray.Zeros<double>(0)), "Mean", "at least one element", "[0]");
+        Refused<ArgumentException>("min", () => Clamp(s_x, 2.0, 1.0), "Clamp", "2", "1", "Swap");
+        Refused<NotSupportedException>(null, () => NDArray.Ones<bool>(1) + NDArray.Ones<bool>(1), "Add", "Boolean", "Cast");
+        Assert.Throws<DivideByZeroException>(() => NDArray.Ones<int>(2) / 0);
+    }
+
+    [Fact]
+    public void A_seed_of_the_wrong_shape_is_refused()
+    {
+        NDArray<double> seed = [1.0, 2.0];
+        Refused<ArgumentException>("gradOutputs", () => Ad.Grad(v => v * v, s_x, gradOutputs: seed), "Ad.Grad", "[3]", "[2]");
+        Refused<ArgumentException>("gradOutputs", () => Ad.Vjp(v => v * v, s_x, seed), "Ad.Vjp", "[3]", "[2]");
+        Refused<ArgumentException>("gradOutputs", () => Ad.Vjp(v => v * v, s_x).Pullback(seed), "pullback", "[3]", "[2]");
+        Refused<ArgumentException>("t", () => Ad.Jvp(v => v * v, s_x, seed), "Ad.Jvp", "tangent", "[3]", "[2]");
+        Refused<ArgumentException>("t", () => Ad.Linearize(v => v * v, s_x).Pushforward(seed), "pushforward", "[3]", "[2]");
+        Refused<ArgumentException>("t", () => Ad.HessianVectorProduct(v => Sum(v * v), s_x, seed), "Ad.HessianVectorProduct", "[3]", "[2]");
+    }
+
+    [Fact]
+    public void Float_and_double_mixed_do_not_compile()
+    {
+        const string Arrays = "NDArray<float> x = [1f]; NDArray<double> y = [1.0];";
+        Assert.Empty(Sources.Errors($"{Arrays} var z = x.Cast<double>() + y;"));
+        Assert.NotEmpty(Sources.Errors($"{Arrays} var z = x + y;"));
+        Assert.NotEmpty(Sources.Errors($"{Arrays} var z = NDMath.Maximum(x, y);"));
+        Assert.NotEmpty(Sources.Errors($"{Arrays} NDArray<double> g = Ad.Grad(v => NDMath.Sum(v), x);"));
+    }
+
+    [Fact]
+    public void An_array_that_outlived_its_call_is_a_constant()
+    {
+        NDArray<double>? leaked = null;
+        Ad.Grad(v => Sum(leaked = v * v), s_x);
+        Assert.Equal([1.0, 4.0, 9.0], Ad.Grad(v => Sum(v * leaked!), s_x).ToArray());
+        Assert.Equal([0.0, 0.0, 0.0], Ad.Grad(_ => Sum(leaked!), s_x).ToArray());
+    }
+
+    [Fact]
+    public async Task An_array_of_another_thread_is_a_constant()
+    {
+        NDArray<double>? captured = null;
+        using var ready = new ManualResetEventSlim();
+        using var done = new ManualResetEventSlim();
+        var other = Task.Run(() => Ad.Grad(
+            v =>
+            {
+                captured = v * v;
+                ready.Set();
+                done.Wait();
+                return Sum(captured);
+            },
+            s_x));
+        await Task.Run(ready.Wait);
+        var gradient = Ad.Grad(v => Sum(v * captured!), s_x);
+        done.Set();
+        Assert.Equal([1.0, 4.0, 9.0], gradient.ToArray());
+        double[] otherGradient = (await other).ToArray();
+        Assert.Equal([2.0, 4.0, 6.0], otherGradient);
+    }
+
+    [Fact]
+    public void What_f_throws_comes_out_as_it_is()
+    {
+        var thrown = new InvalidTimeZoneException();
+        Assert.Same(thrown, Assert.Throws<InvalidTimeZoneException>(() => Ad.Grad(v => Sum(v) is var _ ? throw thrown : v, s_x)));
+        Assert.Same(thrown, Assert.Throws<InvalidTimeZoneException>(() => Ad.Grad(v => Ad.Grad(_ => throw thrown, v), 1.0)));
+        Assert.Same(thrown, Assert.Throws<InvalidTimeZoneException>(() => Ad.Jacobian(_ => throw thrown, s_x)));
+    }
+
+    [Fact]
+    public void The_identity_and_constants_have_derivatives()
+    {
+        Assert.Equal(1, Ad.Grad(v => v, 3.0));
+        Assert.Equal([1.0, 0, 0, 0, 1, 0, 0, 0, 1], Ad.Jacobian(v => v, s_x).ToArray());
+        Assert.Equal([0.0, 0.0, 0.0], Ad.Grad(_ => 5.0, s_x).ToArray());
+        Assert.Equal([0.0, 0.0, 0.0], Ad.Jvp(_ => s_x, s_x, 1.0).Tangent.ToArray());
+        Assert.Equal(new double[9], Ad.Jacobian(_ => s_x, s_x).ToArray());
+        Assert.Equal((2.0, 0.0), Ad.Grad((x, _) => x * x, (NDArray<double>)1.0, (NDArray<double>)1.0) is var (a, b) ? ((double)a, (double)b) : default);
+        Refused<ArgumentException>(
+            "f",
+            () => Ad.Grad((x, _) => x * x, (NDArray<double>)1.0, (NDArray<double>)1.0, UnusedInputs.Throw),
+            "Ad.Grad",
+            "input 1",
+            "does not depend",
+            "UnusedInputs.Zeros");
+    }
+
+    [Fact]
+    public void A_number_read_out_as_the_result_is_the_classic_mistake()
+    {
+        string[] words = ["does not depend on input 0", nameof(BadCalls) + ".cs, line ", "read a number out", "StopGradient"];
+        Refused<ArgumentException>("f", () => Ad.Grad(v => (double)Sum(v), s_x), ["Ad.Grad", .. words]);
+        Refused<ArgumentException>("f", () => Ad.Grad(v => Sum(v * v).ToScalar(), s_x), words);
+        Refused<ArgumentException>("f", () => Ad.Jvp(v => v.ToArray(), s_x, 1.0), ["Ad.Jvp", .. words]);
+        Refused<ArgumentException>("f", () => Ad.Jacobian(v => (double)v[0], s_x), ["Ad.Jacobian", .. words]);
+
+        // Read to decide, or through StopGradient, it is none.
+        Assert.Equal([2.0, 2.0, 2.0], Ad.Grad(v => (double)Sum(v) > 0 ? Sum(v * 2.0) : Sum(v), s_x).ToArray());
+        Assert.Equal([0.0, 0.0, 0.0], Ad.Grad(v => (double)Sum(Ad.StopGradient(v)), s_x).ToArray());
+    }
+
+    [Fact]
+    public void A_plain_array_is_no_variable()
+    {
+        var z = Sum(s_x * s_x);
+        Refused<ArgumentException>("inputs", () => Ad.Grad(z, s_x), "Ad.Grad", "plain array", "[3]", "Ad.Variable");
+        var variable = Ad.Variable(s_x);
+        Refused<ArgumentException>("inputs", () => Ad.Grad(Sum(variable), [variable, s_x]), "input 1", "Ad.Variable");
+        Refused<ArgumentException>("inputs", () => Ad.Grad(z, variable, UnusedInputs.Throw), "input 0", "does not depend");
+        Assert.Equal([0.0, 0.0, 0.0], Ad.Grad(z, variable).ToArray());
+    }
+
+    [Fact]
+    public void Values_that_stand_for_many_cannot_be_read() =>
+        Refused<InvalidOperationException>(
+            null,
+            () => Placeholder(),
+            "stands for many values",
+            "Where");
+
+    [Fact]
+    public void Batches_keep_their_leading_axis() =>
+        Refused<ArgumentException>("f", () => Ad.BatchJacobian(v => Sum(v), s_x), "Ad.BatchJacobian", "[N, …]", "[3]", "[]", "Ad.Jacobian");
+
+    [Fact]
+    public void Nothing_is_no_argument()
+    {
+        Refused<ArgumentNullException>("f", () => Ad.Grad((Func<NDArray<double>, NDArray<double>>)null!, s_x));
+        Refused<ArgumentNullException>("x", () => Ad.Grad(v => Sum(v), (NDArray<double>)null!));
+        Refused<ArgumentException>("f", () => Ad.Grad(_ => null!, s_x), "Ad.Grad", "null");
+        Refused<ArgumentNullException>("y", () => s_x + (NDArray<double>)null!);
+        Refused<ArgumentNullException>("x", () => Sin<double>(null!));
+    }
+
+    // What a whole Jacobian is recorded on, before its one-hot seeds are put in.
+    private static double Placeholder()
+    {
+        using var recording = new Recording();
+        var placeholder = (NDArray<double>)s_x.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
+        return (double)Sum(placeholder * 2.0);
+    }
+
+    private static void Refused<TException>(string? parameter, Func<object?> call, params string[] words)
+        where TException : Exception
+    {
+        var refusal = Assert.Throws<TException>(() => _ = call());
+        Assert.All(words, word => Assert.Contains(word, refusal.Message, StringComparison.Ordinal));
+        if (parameter is not null)
+            Assert.Equal(parameter, Assert.IsAssignableFrom<ArgumentException>(refusal).ParamName);
+    }
+}

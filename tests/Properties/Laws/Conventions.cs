@@ -1,0 +1,98 @@
+using Grad.Functional;
+using Xunit;
+using static Grad.Functional.NDMath;
+
+namespace Properties.Laws;
+
+/// <summary>
+/// What derivatives are where there is none, or none that is finite: the published table, a column for each order. Every row holds in both
+/// modes and all their mixtures, and beside a regular element the zeros of Jacobians and Hessians stay zeros.
+/// </summary>
+[Trait("Category", "Leg")]
+public class Conventions
+{
+    private const double Infinity = double.PositiveInfinity;
+
+    // Function, singular point, first derivative, second derivative.
+    private static readonly Dictionary<string, (Func<NDArray<double>, NDArray<double>> F, double X, double First, double Second)> s_table = new()
+    {
+        ["relu at 0"] = (Relu, 0, 0, 0),
+        ["relu at −0"] = (Relu, -0.0, 0, 0),
+        ["abs at 0"] = (Abs, 0, 0, 0),
+        ["truncate at 0"] = (Truncate, 0, 0, 0),
+        ["truncate at a step"] = (Truncate, 3, 0, 0),
+        ["maximum, a tie with a constant"] = (x => Maximum(x, 1.0), 1, 0.5, 0),
+        ["minimum, a tie with a constant"] = (x => Minimum(1.0, x), 1, 0.5, 0),
+        ["maximum of a value and itself"] = (x => Maximum(x, x), 2, 1, 0),
+        ["maximum, a tie of functions"] = (x => Maximum(x, x * x), 1, 1.5, 1),
+        ["minimum, a tie of functions"] = (x => Minimum(x, x * x), 1, 1.5, 1),
+        ["maximum of zeros of either sign"] = (x => Maximum(x, -0.0), 0, 0.5, 0),
+        ["clamp at its lower bound"] = (x => Clamp(x, 0.0, 1.0), 0, 0, 0),
+        ["clamp at its upper bound"] = (x => Clamp(x, 0.0, 1.0), 1, 0, 0),
+        ["clamp between arrays, at a bound"] = (x => Clamp(x, NDArray.Full(0.0), NDArray.Full(1.0)), 1, 0.5, 0),
+        ["the bound of a clamp, met"] = (x => Clamp(NDArray.Full(1.0), NDArray.Full(0.0), x), 1, 0.5, 0),
+        ["sqrt at 0"] = (Sqrt, 0, Infinity, -Infinity),
+        ["log at 0"] = (Log, 0, Infinity, -Infinity),
+        ["log1p at −1"] = (LogP1, -1, Infinity, -Infinity),
+        ["reciprocal at 0"] = (Reciprocal, 0, -Infinity, Infinity),
+        ["power 0 at 0"] = (x => Pow(x, 0.0), 0, 0, 0),
+        ["power ½ at 0"] = (x => Pow(x, 0.5), 0, Infinity, -Infinity),
+        ["power 1 at 0"] = (x => Pow(x, 1.0), 0, 1, 0),
+        ["power 1½ at 0"] = (x => Pow(x, 1.5), 0, 0, Infinity),
+        ["power 2 at 0"] = (x => Pow(x, 2.0), 0, 0, 2),
+        ["power 3 at 0"] = (x => Pow(x, 3.0), 0, 0, 0),
+        ["power −1 at 0"] = (x => Pow(x, -1.0), 0, -Infinity, Infinity),
+        ["remainder at a step, its dividend"] = (x => x % 2.0, 4, 1, 0),
+        ["remainder at a step, its divisor"] = (x => 4.0 % x, 2, -2, 0),
+        ["softplus at 0"] = (Softplus, 0, 0.5, 0.25),
+        ["product with 0 of a finite slope"] = (x => x * Abs(x), 0, 0, 0),
+        ["stopped gradient"] = (x => x * Ad.StopGradient(x), 3, 3, 0),
+    };
+
+    public static TheoryData<string> Rows => [.. s_table.Keys];
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void The_table_holds(string row)
+    {
+        var (f, x, first, second) = s_table[row];
+        NDArray<double> reverse(NDArray<double> v) => Ad.Grad(y => Sum(f(y)), v);
+        NDArray<double> forward(NDArray<double> v) => Ad.Jvp(f, v, 1.0).Tangent;
+
+        // A regular element, after the singular one.
+        NDArray<double> both = [x, 0.75];
+        Assert.Equal(first, reverse(both).ToArray()[0]);
+        Assert.Equal(first, forward(both).ToArray()[0]);
+        AssertDiagonal(first, Ad.Jacobian(f, both, JacobianMode.Reverse));
+        AssertDiagonal(first, Ad.Jacobian(f, both, JacobianMode.Forward));
+        Assert.Equal(second, Ad.Grad(v => Sum(reverse(v)), both).ToArray()[0]);
+        Assert.Equal(second, Ad.Grad(v => Sum(forward(v)), both).ToArray()[0]);
+        Assert.Equal(second, Ad.Jvp(reverse, both, 1.0).Tangent.ToArray()[0]);
+        Assert.Equal(second, Ad.Jvp(forward, both, 1.0).Tangent.ToArray()[0]);
+        AssertDiagonal(second, Ad.Hessian(v => Sum(f(v)), both));
+        AssertDiagonal(second, Ad.Jacobian(reverse, both, JacobianMode.Reverse));
+    }
+
+    [Fact]
+    public void Ties_split_evenly_between_operands()
+    {
+        NDArray<double> x = [1.0, 2.0, 3.0], y = [1.0, 3.0, 2.0];
+        AssertPair([0.5, 0, 1], [0.5, 1, 0], Ad.Grad((a, b) => Sum(Maximum(a, b)), x, y));
+        AssertPair([0.5, 1, 0], [0.5, 0, 1], Ad.Grad((a, b) => Sum(Minimum(a, b)), x, y));
+        AssertPair([0.5, 0, 1], [0.5, 1, 0], Ad.Grad((a, b) => Sum(Clamp(a, b, 9.0)), x, y));
+    }
+
+    private static void AssertDiagonal(double first, NDArray<double> matrix)
+    {
+        Assert.Equal(first, matrix[0, 0].ToScalar());
+        Assert.Equal(0, matrix[0, 1].ToScalar());
+        Assert.Equal(0, matrix[1, 0].ToScalar());
+        Assert.True(double.IsFinite(matrix[1, 1].ToScalar()));
+    }
+
+    private static void AssertPair(double[] first, double[] second, (NDArray<double> First, NDArray<double> Second) actual)
+    {
+        Assert.Equal(first, actual.First.ToArray());
+        Assert.Equal(second, actual.Second.ToArray());
+    }
+}
