@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = e^x[i]</c>.</summary>
     /// <remarks>
-    /// −∞ gives 0, +∞ gives +∞, NaN gives NaN; overflows to +∞, underflows through the subnormals to 0.
+    /// At most 1.1 ULP. −∞ gives 0, +∞ gives +∞, NaN gives NaN; overflows to +∞, underflows through the subnormals to 0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = e^x[i] − 1</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// −∞ gives −1, +∞ gives +∞, NaN gives NaN; ±0 and subnormals give themselves.
+    /// At most 1.7 ULP. −∞ gives −1, +∞ gives +∞, NaN gives NaN; ±0 and subnormals give themselves.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -31,7 +31,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = ln x[i]</c>.</summary>
     /// <remarks>
-    /// ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
+    /// At most 1.05 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -43,7 +43,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = ln(1 + x[i])</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// −1 gives −∞, less than −1 and NaN give NaN, +∞ gives +∞; ±0 and subnormals give themselves.
+    /// At most 1.05 ULP. −1 gives −∞, less than −1 and NaN give NaN, +∞ gives +∞; ±0 and subnormals give themselves.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

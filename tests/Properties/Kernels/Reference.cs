@@ -2,25 +2,22 @@ using Properties.Support;
 
 namespace Properties.Kernels;
 
-/// <summary>What a function of <see cref="Grad.Simd.SpanMath"/> should give, and how near its documentation says that it comes.</summary>
+/// <summary>What a function of <see cref="Grad.Simd.SpanMath"/> should give.</summary>
 /// <param name="Wide">The function in double-double, for double.</param>
 /// <param name="Narrow">The function in double, for float.</param>
-/// <param name="MaxUlp64">The documented bound for double.</param>
-/// <param name="MaxUlp32">The documented bound for float.</param>
-public sealed record Reference(
-    Func<DoubleDouble, DoubleDouble> Wide, Func<double, double> Narrow, double MaxUlp64, double MaxUlp32)
+public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<double, double> Narrow)
 {
     /// <summary>The functions of one number that approximate.</summary>
     public static IReadOnlyDictionary<string, Reference> Approximate { get; } = new Dictionary<string, Reference>
     {
-        ["Exp"] = new(DoubleDouble.Exp, Math.Exp, 1.2, 1.2),
-        ["ExpM1"] = new(DoubleDouble.ExpM1, ExpM1, 2, 2),
-        ["Log"] = new(DoubleDouble.Log, Math.Log, 1, 1),
-        ["LogP1"] = new(DoubleDouble.LogP1, LogP1, 2, 2),
-        ["Sin"] = new(DoubleDouble.Sin, Math.Sin, 2, 2),
-        ["Cos"] = new(DoubleDouble.Cos, Math.Cos, 2, 2),
-        ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh, 2, 2),
-        ["Sigmoid"] = new(Sigmoid, x => 1 / (1 + Math.Exp(-x)), 2, 2),
+        ["Exp"] = new(DoubleDouble.Exp, Math.Exp),
+        ["ExpM1"] = new(DoubleDouble.ExpM1, ExpM1),
+        ["Log"] = new(DoubleDouble.Log, Math.Log),
+        ["LogP1"] = new(DoubleDouble.LogP1, LogP1),
+        ["Sin"] = new(DoubleDouble.Sin, Math.Sin),
+        ["Cos"] = new(DoubleDouble.Cos, Math.Cos),
+        ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh),
+        ["Sigmoid"] = new(Sigmoid, x => 1 / (1 + Math.Exp(-x))),
     };
 
     /// <summary>The functions of up to three numbers that are correctly rounded, in double.</summary>
