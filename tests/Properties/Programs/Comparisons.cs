@@ -1,0 +1,24 @@
+namespace Properties.Programs;
+
+/// <summary>Derivatives compared with differences.</summary>
+/// <param name="Count">How many.</param>
+/// <param name="Zeros">Those of them that are zero, which the differences are up to rounding.</param>
+/// <param name="Uncertain">Those of the others where the error estimate allows more than the tolerance.</param>
+/// <param name="WorstRelative">The largest relative error among the rest.</param>
+/// <param name="WorstMiss">The largest error among all, as a part of what is allowed.</param>
+internal readonly record struct Comparisons(int Count, int Zeros, int Uncertain, double WorstRelative, double WorstMiss)
+{
+    public Comparisons With(Difference difference, double derivative)
+    {
+        var (isZero, isUncertain) = (derivative == 0, derivative != 0 && difference.IsUncertain);
+        var relative = isZero || isUncertain ? 0 : Math.Abs(derivative - difference.Value) / Math.Abs(difference.Value);
+        return With(new Comparisons(1, isZero ? 1 : 0, isUncertain ? 1 : 0, relative, difference.Miss(derivative)));
+    }
+
+    public Comparisons With(Comparisons other) => new(
+        Count + other.Count,
+        Zeros + other.Zeros,
+        Uncertain + other.Uncertain,
+        Math.Max(WorstRelative, other.WorstRelative),
+        Math.Max(WorstMiss, other.WorstMiss));
+}

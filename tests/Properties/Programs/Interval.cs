@@ -1,0 +1,119 @@
+using Grad.Functional;
+
+namespace Properties.Programs;
+
+/// <summary>
+/// Where the elements of a value lie, roughly: found by trying an op on a few numbers, never by looking at a program's values.
+/// It serves to choose operands that an op can take.
+/// </summary>
+internal readonly record struct Interval(double Low, double High)
+{
+    // Beyond these a program would soon overflow, or lose all digits of a difference.
+    private const double MaxValue = 1e3;
+    private const double MaxSlope = 1e3;
+
+    // An op is singular at an end of its domain or at zero, if anywhere: so close to those a slope without bound shows.
+    private const double Close = 1e-8;
+
+    public static Interval Of(ReadOnlySpan<double> values)
+    {
+        var (low, high) = (double.PositiveInfinity, double.NegativeInfinity);
+        foreach (var value in values)
+        {
+            if (double.IsFinite(value))
+            {
+                (low, high) = (Math.Min(low, value), Math.Max(high, value));
+            }
+        }
+
+        return low <= high ? new Interval(low, high) : new Interval(0, 0);
+    }
+
+    public Interval Hull(Interval other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High));
+
+    /// <summary>
+    /// Whether an elementwise op can take operands from these ranges as they are: it is finite and of moderate slope there, and they
+    /// do not reach an end of its domain, where a higher derivative may be infinite. It has no ends if it is tame far beyond the ranges.
+    /// </summary>
+    public static bool IsSafe(OpSample sample, ReadOnlySpan<Interval> operands)
+    {
+        if (!Try(sample, operands).IsTame)
+        {
+            return false;
+        }
+
+        var (wider, isInside) = (operands.ToArray(), true);
+        for (var i = 0; i < wider.Length; i++)
+        {
+            var size = Math.Max(1, Math.Max(-operands[i].Low, operands[i].High));
+            wider[i] = new Interval(-size, size);
+            var spec = sample.Operands[i];
+            isInside &= spec.IsMask || (operands[i].Low > spec.Low && operands[i].High < spec.High);
+        }
+
+        return isInside || Try(sample, wider).IsTame;
+    }
+
+    /// <summary>
+    /// The range of an elementwise op of numbers, and whether it is finite and of moderate slope on all of its operands' ranges.
+    /// </summary>
+    public static (Interval Range, bool IsTame) Try(OpSample sample, ReadOnlySpan<Interval> operands)
+    {
+        var count = sample.Operands.Length;
+        var (grids, nodes) = (new double[count][], new Node[count]);
+        for (var i = 0; i < count; i++)
+        {
+            grids[i] = sample.Operands[i].IsMask ? [0, 1] : operands[i].Grid();
+
+            // Each operand along an axis of its own: the op's broadcasting tries every combination.
+            var extents = Enumerable.Repeat(1, count).ToArray();
+            extents[i] = grids[i].Length;
+            var grid = NDArray.Create<double>(grids[i], extents);
+            nodes[i] = sample.Operands[i].IsMask ? grid.Cast<bool>() : grid;
+        }
+
+        var result = (NDArray<double>)sample.Op.Apply(nodes);
+        var values = result.AsSpan();
+        var range = Of(values);
+        var tame = !values.ContainsAnyExceptInRange(-MaxValue, MaxValue) && !values.Contains(double.NaN);
+        for (int axis = count - 1, stride = 1; axis >= 0 && tame && sample.Kink is null; stride *= grids[axis--].Length)
+        {
+            tame = sample.Operands[axis].IsMask || HasModerateSlope(values, grids[axis], stride);
+        }
+
+        return (range, tame);
+    }
+
+    private static bool HasModerateSlope(ReadOnlySpan<double> values, double[] grid, int stride)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var at = i / stride % grid.Length;
+            if (at > 0 && Math.Abs(values[i] - values[i - stride]) > MaxSlope * (grid[at] - grid[at - 1]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Ascending and distinct: ends, their neighbours, even points, and zero with its neighbours.
+    private double[] Grid()
+    {
+        if (Low == High)
+        {
+            return [Low];
+        }
+
+        var (low, width) = (Low, High - Low);
+        var points = new List<double> { Low, High, Low + (Close * width), High - (Close * width) };
+        points.AddRange(Enumerable.Range(1, 5).Select(i => low + (i * width / 6)));
+        if (Low < 0 && High > 0)
+        {
+            points.AddRange([0, Close * width, -Close * width]);
+        }
+
+        return [.. points.Distinct().Order()];
+    }
+}

@@ -1,0 +1,143 @@
+using System.Globalization;
+using Grad.Functional;
+
+namespace Properties.Programs;
+
+/// <summary>One program judged: whether it can be, and if so, all its derivatives up to the third order against differences.</summary>
+/// <remarks>
+/// The gradient is compared with differences of the program; what reverse and forward mode, nested in any order, give for order n with
+/// differences of the exact derivative of order n − 1. Every difference runs the program anew, on a fresh trace.
+/// </remarks>
+internal sealed class ProgramCheck
+{
+    public const int MaxOrder = 3;
+
+    // Every so many programs are tried in float too.
+    private const int FloatEvery = 4;
+
+    private readonly List<string> _faults = [];
+
+    private ProgramCheck(Program program, double[] at, int seed)
+    {
+        (Program, At, Seed) = (program, at, seed);
+        var random = new Scramble(seed);
+        Direction = Array.ConvertAll(at, _ => (random.Below(2) == 0 ? 0.125 : -0.125) * (4 + random.Below(9)));
+    }
+
+    public Program Program { get; }
+
+    public double[] At { get; }
+
+    /// <summary>Decides the direction, the modes of nested derivatives, and which op a mutant is of.</summary>
+    public int Seed { get; }
+
+    /// <summary>The direction of directional derivatives: numbers of few digits, none zero.</summary>
+    public double[] Direction { get; }
+
+    public Discard Discard { get; private set; }
+
+    /// <inheritdoc cref="Surroundings.HasIdleNonFinites"/>
+    public bool HasIdleNonFinites { get; private set; }
+
+    /// <summary>The derivative along each coordinate, by differences.</summary>
+    public Difference[] Partials { get; private set; } = [];
+
+    /// <summary>The derivative along the direction, by differences.</summary>
+    public Difference Slope { get; private set; }
+
+    /// <summary>The derivatives that differ from their differences by more than is allowed.</summary>
+    public IReadOnlyList<string> Faults => _faults;
+
+    /// <summary>The gradient in float, if it was tried.</summary>
+    public SinglePrecision Float { get; private set; }
+
+    /// <summary>What was compared, by order.</summary>
+    public Comparisons[] Orders { get; } = new Comparisons[MaxOrder + 1];
+
+    public static ProgramCheck Of(Program program, double[] at, int seed)
+    {
+        var check = new ProgramCheck(program, at, seed);
+        check.Run();
+        return check;
+    }
+
+    private void Run()
+    {
+        var near = new Surroundings(Program, At);
+        var variables = Variables();
+        var noise = RoundingNoise.Of(variables, [Program.Call(variables)])[0][0];
+        var lines = new CentralValues?[At.Length];
+        for (var i = 0; i < lines.Length && near.Reason == Discard.None; i++)
+        {
+            var unit = new double[At.Length];
+            unit[i] = 1;
+            lines[i] = near.Along(unit, Difference.Step * Math.Pow(2, Math.Max(0, Math.ILogB(At[i]))), noise);
+        }
+
+        var line = near.Along(Direction, Difference.Step, noise);
+        (Discard, HasIdleNonFinites) = (near.Reason, near.HasIdleNonFinites);
+        if (Discard != Discard.None)
+        {
+            return;
+        }
+
+        Partials = Array.ConvertAll(lines, values => Difference.Richardson(values!));
+        Slope = Difference.Richardson(line!);
+        var exact = new Directional(Program, Direction, Seed);
+        Compare(1, Partials, exact.Gradient(1, At));
+        Compare(1, [Slope], [exact.Forward(1, Program.Arrays(At)).ToScalar()], isForward: true);
+        for (var order = 2; order <= MaxOrder; order++)
+        {
+            CompareOrder(order, exact, near);
+        }
+
+        if (Seed % FloatEvery == 0)
+        {
+            CompareFloat();
+        }
+    }
+
+    private void CompareFloat()
+    {
+        Float = SinglePrecision.Judge(Program, At);
+        if (!Float.IsWidenedExactly)
+        {
+            Fault($"float: the widened trace does not give, bit by bit, what the program gives in double");
+        }
+
+        if (Float.Verdict == FloatVerdict.Unexplained)
+        {
+            Fault($"float: the gradient is wrong by {Float.WorstMiss:P0} of what rounding explains");
+        }
+    }
+
+    private void CompareOrder(int order, Directional exact, Surroundings near)
+    {
+        var variables = Variables();
+        var noise = RoundingNoise.Of(variables, exact.Gradient(order - 1, variables)).SelectMany(noise => noise).ToArray();
+        var lower = CentralValues.OfMany(Difference.Step, noise, distance => exact.Gradient(order - 1, near.Point(Direction, distance)));
+        Compare(order, Array.ConvertAll(lower, Difference.Richardson), exact.Gradient(order, At));
+
+        // The derivative along the direction once more is the product of the gradient, and so of its differences, with the direction.
+        var along = CentralValues.Combine(lower, Direction);
+        Compare(order, [Difference.Richardson(along)], [exact.Forward(order, Program.Arrays(At)).ToScalar()], isForward: true);
+    }
+
+    private NDArray<double>[] Variables() => Array.ConvertAll(Program.Arrays(At), Ad.Variable);
+
+    private void Compare(int order, Difference[] differences, double[] derivatives, bool isForward = false)
+    {
+        for (var i = 0; i < differences.Length; i++)
+        {
+            Orders[order] = Orders[order].With(differences[i], derivatives[i]);
+            if (differences[i].Miss(derivatives[i]) > 1)
+            {
+                var which = isForward ? "forward mode, along the direction" : FormattableString.Invariant($"reverse mode, element {i}");
+                var (value, error) = differences[i];
+                Fault($"order {order}, {which}: {derivatives[i]:R}, but by differences {value:R} ± {error:G2}");
+            }
+        }
+    }
+
+    private void Fault(FormattableString what) => _faults.Add(what.ToString(CultureInfo.InvariantCulture));
+}
