@@ -30,7 +30,7 @@ internal sealed class ArrayText
         }
 
         var shown = new List<T>(Math.Min(values.Length, MaxLength));
-        Collect(values, shape, shown);
+        Collect(values, shape, shown, IsSummary(shape));
         return new ArrayText(shape, NumberText.Column<T>([.. shown])).Text(axis: 0);
     }
 
@@ -56,9 +56,6 @@ internal sealed class ArrayText
             Collect(values.Slice(i * stride, stride), shape[1..], shown, isSummary);
         }
     }
-
-    private static void Collect<T>(ReadOnlySpan<T> values, Shape shape, List<T> shown) where T : unmanaged =>
-        Collect(values, shape, shown, IsSummary(shape));
 
     private static bool IsOmitted(int position, int extent) => position >= EdgeItems && position < extent - EdgeItems;
 

@@ -135,14 +135,14 @@ internal static class Tree
 
         public ArgumentException Refuse(object? member) => new(
             $"An array tree holds nothing but arrays, but {(Path.Length == 0 ? "the value" : Path)} is " +
-            $"{(member is null ? "null" : $"of type {TypeName(member.GetType())}")}. A leaf is an NDArray<T>, and trees are made of them by tuples, " +
-            "arrays, List<> and types that implement IArrayTree; use one of these, or capture the value instead of passing it.",
+            $"{(member is null ? "null" : $"of type {TypeName(member.GetType())}")}. A leaf is an NDArray<T>, and trees are made of them " +
+            "by tuples, arrays, List<> and types that implement IArrayTree; use one of these, or capture the value instead of passing it.",
             Parameter);
 
         /// <summary>As written in C#, but for keywords.</summary>
         private static string TypeName(Type type) =>
             type.IsArray ? $"{TypeName(type.GetElementType()!)}[{new string(',', type.GetArrayRank() - 1)}]"
-            : type.IsGenericType && type.Name.Split('`') is [var name, _] ? $"{name}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
+            : type.IsGenericType ? $"{type.Name.Split('`')[0]}<{string.Join(", ", type.GetGenericArguments().Select(TypeName))}>"
             : type.Name;
     }
 
@@ -166,7 +166,8 @@ internal static class Tree
             if (_next == leaves.Length)
             {
                 throw new InvalidOperationException(
-                    $"Rebuild asked for more arrays than the {leaves.Length} that Flatten wrote. Read exactly what is written, in the same order.");
+                    $"Rebuild asked for more arrays than the {leaves.Length} that Flatten wrote. " +
+                    "Read exactly what is written, in the same order.");
             }
 
             return leaves[_next++] as NDArray<T> ?? throw new InvalidOperationException(
@@ -179,7 +180,8 @@ internal static class Tree
             if (_next != leaves.Length)
             {
                 throw new InvalidOperationException(
-                    $"Rebuild of {pattern.GetType().Name} read {_next} of the {leaves.Length} arrays that Flatten wrote. Read exactly what is written.");
+                    $"Rebuild of {pattern.GetType().Name} read {_next} of the {leaves.Length} arrays that Flatten wrote. " +
+                    "Read exactly what is written.");
             }
         }
     }

@@ -9,6 +9,8 @@ public interface IArrayTree
     /// <summary>Hands every array to <paramref name="writer"/>, always in the same order.</summary>
     void Flatten(ITreeWriter writer);
 
-    /// <summary>A new value of the same type, all else equal, over arrays taken from <paramref name="reader"/> in the order of <see cref="Flatten"/>.</summary>
+    /// <summary>
+    /// A new value of the same type, all else equal, over arrays from <paramref name="reader"/> in the order of <see cref="Flatten"/>.
+    /// </summary>
     object Rebuild(ITreeReader reader);
 }

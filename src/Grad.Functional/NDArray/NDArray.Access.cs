@@ -27,7 +27,8 @@ public sealed partial class NDArray<T>
         if (destination.Length < Length)
         {
             throw new ArgumentException(
-                $"CopyTo needs a destination of at least {Length} elements for shape {Shape}, but got {destination.Length}. Give a longer span.",
+                $"CopyTo needs a destination of at least {Length} elements for shape {Shape}, " +
+                $"but got {destination.Length}. Give a longer span.",
                 nameof(destination));
         }
 
@@ -94,5 +95,6 @@ public sealed partial class NDArray<T>
     public override int GetHashCode() => RuntimeHelpers.GetHashCode(this);
 
     private string NotASingleNumber =>
-        $"needs an array of a single element, but got shape {Shape}, {Length} elements. Index one of them, reduce (Sum, Mean), or use ToArray.";
+        $"needs an array of a single element, but got shape {Shape}, {Length} elements. " +
+        "Index one of them, reduce (Sum, Mean), or use ToArray.";
 }

@@ -17,8 +17,8 @@ public static class NDArray
         if (of.ElementCount != values.Length)
         {
             throw new ArgumentException(
-                $"NDArray.Create needs as many values as the shape holds, but got {values.Length} for shape {of}, which holds {of.ElementCount}. " +
-                "Give that many values, or another shape.",
+                $"NDArray.Create needs as many values as the shape holds, but got {values.Length} for shape {of}, " +
+                $"which holds {of.ElementCount}. Give that many values, or another shape.",
                 nameof(shape));
         }
 
@@ -72,7 +72,9 @@ public static class NDArray
     /// away from it. Where the step is not exact in <typeparamref name="T"/>, rounding decides whether the last one lies below
     /// <paramref name="stop"/>: <see cref="Linspace{T}(T, T, int)"/> has a definite count.
     /// </summary>
-    /// <exception cref="ArgumentException">The step is zero, an argument is not finite, or there are more numbers than an array holds.</exception>
+    /// <exception cref="ArgumentException">
+    /// The step is zero, an argument is not finite, or there are more numbers than an array holds.
+    /// </exception>
     public static NDArray<T> Arange<T>(T start, T stop, T step) where T : unmanaged, INumber<T>
     {
         if (T.IsZero(step))
@@ -170,7 +172,8 @@ public static class NDArray
         if (!T.IsFinite(value))
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"{operation} needs finite numbers, but {parameter} is {value}. Give a finite {parameter}."), parameter);
+                FormattableString.Invariant($"{operation} needs finite numbers, but {parameter} is {value}. Give a finite {parameter}."),
+                parameter);
         }
     }
 

@@ -46,7 +46,7 @@ public readonly struct NDIndex
     /// <summary>Whether the axis is absent from the result.</summary>
     internal bool IsPosition => _kind is Kind.Position or Kind.PositionFromEnd;
 
-    /// <summary>The element at a position counted from 0. A negative one is an error, as in any C# index: the last element is <c>^1</c>.</summary>
+    /// <summary>The element at a position counted from 0. A negative one is an error: the last element is <c>^1</c>.</summary>
     public static implicit operator NDIndex(int position) => new(Kind.Position, position);
 
     /// <summary>The element at a position counted from 0, or from the end (<c>^1</c>).</summary>

@@ -68,7 +68,9 @@ internal static class NormalQuantile
         return fromMedian < 0 ? -distance : distance;
     }
 
-    /// <summary>The natural logarithm of a normal number well below 1. <see cref="Math.Log(double)"/> differs between platforms by a bit.</summary>
+    /// <summary>
+    /// The natural logarithm of a normal number well below 1. That of <see cref="Math"/> differs in the last bit between platforms.
+    /// </summary>
     private static double Log(double x)
     {
         // x = 2ⁿ·m with m within √½ and √2, and log m = 2·artanh((m − 1)/(m + 1)), where the argument is below 0.172.

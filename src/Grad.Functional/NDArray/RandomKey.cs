@@ -35,7 +35,10 @@ public readonly struct RandomKey : IEquatable<RandomKey>
     /// <summary>Two keys to numbers independent of each other and of this key's.</summary>
     public (RandomKey First, RandomKey Second) Split() => (Part(0), Part(1));
 
-    /// <summary><paramref name="count"/> keys to numbers independent of each other and of this key's; the first two are those of <see cref="Split()"/>.</summary>
+    /// <summary>
+    /// <paramref name="count"/> keys to numbers independent of each other and of this key's; the first two are those of
+    /// <see cref="Split()"/>.
+    /// </summary>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is negative.</exception>
     public RandomKey[] Split(int count)
     {
@@ -59,10 +62,12 @@ public readonly struct RandomKey : IEquatable<RandomKey>
         Fill<T, UnitInterval<T>>(Shape.Create(shape), default, nameof(Uniform));
 
     /// <summary>
-    /// Numbers evenly distributed over [<paramref name="low"/>, <paramref name="high"/>): low + (high − low)·u of those over [0, 1), and the
-    /// greatest number below <paramref name="high"/> where that rounds up to it.
+    /// Numbers evenly distributed over [<paramref name="low"/>, <paramref name="high"/>): low + (high − low)·u of those over [0, 1), and
+    /// the greatest number below <paramref name="high"/> where that rounds up to it.
     /// </summary>
-    /// <exception cref="ArgumentException">The bounds are not finite, or <paramref name="low"/> is not below <paramref name="high"/>.</exception>
+    /// <exception cref="ArgumentException">
+    /// The bounds are not a finite distance apart, or <paramref name="low"/> is not below <paramref name="high"/>.
+    /// </exception>
     /// <exception cref="NotSupportedException"><typeparamref name="T"/> is neither double nor float.</exception>
     public NDArray<T> Uniform<T>(ReadOnlySpan<int> shape, T low, T high) where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -113,7 +118,8 @@ public readonly struct RandomKey : IEquatable<RandomKey>
     {
         if (typeof(T) != typeof(double) && typeof(T) != typeof(float))
         {
-            throw new NotSupportedException($"RandomKey.{operation} gives double or float, not {typeof(T).Name}. Take one of these and Cast it.");
+            throw new NotSupportedException(
+                $"RandomKey.{operation} gives double or float, not {typeof(T).Name}. Take one of these and Cast it.");
         }
 
         var numbers = new T[shape.ElementCount];

@@ -92,7 +92,7 @@ public class IndexingLaws
         Errors.Check<ArgumentOutOfRangeException>(() => _ = x[2..4], "indices", "got 2..4 on axis 0", "0..3", "NDIndex.Slice");
         Errors.Check<ArgumentOutOfRangeException>(() => _ = x[.., 3..^2], "indices", "got 3..^2 on axis 1");
         Errors.Check<ArgumentOutOfRangeException>(() => _ = NDArray.Zeros<double>(0)[0], "indices", "extent 0", "no elements");
-        Errors.Check<ArgumentException>(() => _ = x[0, 1, 2], "indices", "at most one index per axis", "got 3", "[3, 4]", "rank 2", "Leave out 1");
+        Errors.Check<ArgumentException>(() => _ = x[0, 1, 2], "indices", "one index per axis", "got 3", "[3, 4]", "rank 2", "Leave out 1");
         Errors.Check<ArgumentException>(() => _ = ((NDArray<double>)1.0)[0], "indices", "got 1", "[]", "rank 0");
         Errors.Check<ArgumentException>(() => _ = x[NDIndex.Ellipsis, NDIndex.Ellipsis], "indices", "Ellipsis", "got 2", "..");
         Errors.Check<ArgumentOutOfRangeException>(() => NDIndex.Every(0), "step", "other than 0");
@@ -144,13 +144,14 @@ public class IndexingLaws
         var (lowest, highest) = step > 0 ? (0, extent) : (-1, extent - 1);
         var first = Clip(start) ?? (step > 0 ? lowest : highest);
         var past = Clip(stop) ?? (step > 0 ? highest : lowest);
-        var taken = Enumerable.Range(0, extent).Where(p => (p - first) % step == 0 && (step > 0 ? p >= first && p < past : p <= first && p > past));
+        var between = Enumerable.Range(0, extent).Where(p => step > 0 ? p >= first && p < past : p <= first && p > past);
+        var taken = between.Where(p => (p - first) % step == 0);
         return [.. step > 0 ? taken : taken.Reverse()];
 
         int? Clip(int? end) => end is { } e ? Math.Max(lowest, Math.Min(highest, e < 0 ? e + extent : e)) : null;
     }
 
-    /// <summary>The axes from <paramref name="end"/> to <paramref name="next"/> stay whole, by an ellipsis or by being left out at the end.</summary>
+    /// <summary>The axes from <paramref name="end"/> to <paramref name="next"/> stay whole: by an ellipsis, or left out.</summary>
     private static Case Assemble(int[] shape, Part[] parts, int end, int next, bool hasEllipsis, int[] newAxes)
     {
         var whole = shape[end..next].Select(extent => new Part(default, [.. Enumerable.Range(0, extent)], Drops: false)).ToArray();

@@ -220,7 +220,8 @@ public class PrintingCases
             },
             (NDArray<double>)[1.0, 2]);
         using var recording = new Recording();
-        var placeholder = (NDArray<double>)NDArray.Zeros<double>(2).MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
+        var like = NDArray.Zeros<double>(2);
+        var placeholder = (NDArray<double>)like.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
         texts.Add($"{placeholder * 2}");
         Assert.Equal(["[2. 4.]", "NDArray<Double> of shape [2], without values: it stands for many arrays at once"], texts);
     }

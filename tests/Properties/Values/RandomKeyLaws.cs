@@ -100,7 +100,9 @@ public class RandomKeyLaws
     [Fact]
     public void Normal_numbers_have_the_moments_of_the_normal_distribution()
     {
-        foreach (var z in (double[][])[new RandomKey(1).Normal<double>(Many).ToArray(), Array.ConvertAll(new RandomKey(2).Normal<float>(Many).ToArray(), x => (double)x)])
+        var doubles = new RandomKey(1).Normal<double>(Many).ToArray();
+        var floats = Array.ConvertAll(new RandomKey(2).Normal<float>(Many).ToArray(), x => (double)x);
+        foreach (var z in (double[][])[doubles, floats])
         {
             // Five standard errors of each sample moment.
             var error = 5 / Math.Sqrt(Many);

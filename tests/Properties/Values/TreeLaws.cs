@@ -101,7 +101,7 @@ public class TreeLaws
     {
         Errors.Check<InvalidOperationException>(() => Tree.Rebuild(new Liar(2), [X]), null, "more arrays than the 1");
         Errors.Check<InvalidOperationException>(() => Tree.Rebuild(new Liar(0), [X]), null, "Liar read 0 of the 1 arrays");
-        Errors.Check<InvalidOperationException>(() => Tree.Rebuild(new Liar(1), [F]), null, "NDArray<Double> as array 1", "NDArray<Single>");
+        Errors.Check<InvalidOperationException>(() => Tree.Rebuild(new Liar(1), [F]), null, "<Double> as array 1", "NDArray<Single>");
     }
 
     private static void Refused<TTree>(TTree tree, string parameter, params string[] parts) =>

@@ -82,7 +82,7 @@ public sealed partial class NDArray<T>
         return selected.Shape.AsSpan().SequenceEqual(shape) ? selected : NDMath.Reshape(selected, shape);
     }
 
-    /// <summary>The indices with a whole axis for each one that the ellipsis stands for; without an ellipsis, it stands at the end.</summary>
+    /// <summary>The indices with a whole axis for each one that the ellipsis stands for; without one, they are the last.</summary>
     private List<NDIndex> Expand(ReadOnlySpan<NDIndex> indices)
     {
         var (named, ellipses) = (0, 0);
@@ -95,14 +95,16 @@ public sealed partial class NDArray<T>
         if (named > Rank)
         {
             throw new ArgumentException(
-                $"Indexing needs at most one index per axis, but got {named} for shape {Shape}, which has rank {Rank}. Leave out {named - Rank}.",
+                $"Indexing needs at most one index per axis, but got {named} for shape {Shape}, which has rank {Rank}. " +
+                $"Leave out {named - Rank}.",
                 nameof(indices));
         }
 
         if (ellipses > 1)
         {
             throw new ArgumentException(
-                $"Indexing needs at most one NDIndex.Ellipsis, but got {ellipses}, and which axes each stands for is open. Write .. for single axes.",
+                $"Indexing needs at most one NDIndex.Ellipsis, but got {ellipses}, and which axes each stands for is open. " +
+                "Write .. for single axes.",
                 nameof(indices));
         }
 
