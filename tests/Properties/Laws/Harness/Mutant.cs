@@ -2,22 +2,40 @@ using Grad.Functional;
 
 namespace Properties.Laws;
 
-/// <summary>An op with one rule spoilt: everything else is the op's own.</summary>
-internal abstract class Mutant(Op original) : Op
+/// <summary>An op with rules replaced: everything else is the op's own.</summary>
+internal sealed class Mutant(Op original) : Op
 {
+    /// <summary>A reverse rule, given the original op.</summary>
+    public delegate void ReverseRule(Op original, Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions);
+
+    /// <summary>A forward rule, given the original op.</summary>
+    public delegate Masked ForwardRule(Op original, Node node, ReadOnlySpan<Masked> tangents);
+
+    /// <summary>A batching rule, given the original op.</summary>
+    public delegate Node BatchRule(Op original, Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size);
+
+    /// <summary>Takes the place of the reverse rule.</summary>
+    public ReverseRule? InReverse { get; init; }
+
+    /// <summary>Takes the place of the forward rule.</summary>
+    public ForwardRule? InForward { get; init; }
+
+    /// <summary>Takes the place of the batching rule.</summary>
+    public BatchRule? InBatch { get; init; }
+
     /// <summary>The op as it should be.</summary>
     public Op Original => original;
 
-    public sealed override string Name => original.Name;
+    public override string Name => original.Name;
 
-    public sealed override string Attributes => original.Attributes;
+    public override string Attributes => original.Attributes;
 
-    public sealed override bool ReadsBroadcastSources => original.ReadsBroadcastSources;
+    public override bool ReadsBroadcastSources => original.ReadsBroadcastSources;
 
-    public sealed override bool IsDifferentiable => original.IsDifferentiable;
+    public override bool IsDifferentiable => original.IsDifferentiable;
 
     // The same result, but made by this op; a result that nothing traced has gone into was computed at once and forgot who made it.
-    public sealed override Node Apply(ReadOnlySpan<Node> operands)
+    public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var result = original.Apply(operands);
         if (result.Op is null)
@@ -28,13 +46,26 @@ internal abstract class Mutant(Op original) : Op
         return result.Make(this, result.Shape, fitted);
     }
 
-    public sealed override void Evaluate(Node node) => original.Evaluate(node);
+    // On values alone the op computes at once; a broadcast too, which would otherwise leave it to its readers.
+    public override void Evaluate(Node node)
+    {
+        var values = new Node[node.OperandCount];
+        for (int i = 0; i < values.Length; i++)
+            values[i] = node.Operand(i).Detach();
+        node.ShareValue(original.Apply(values));
+    }
 
-    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        original.Reverse(node, cotangent, needed, contributions);
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
+    {
+        if (InReverse is { } rule)
+            rule(original, node, cotangent, needed, contributions);
+        else
+            original.Reverse(node, cotangent, needed, contributions);
+    }
 
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => original.Forward(node, tangents);
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) =>
+        InForward is { } rule ? rule(original, node, tangents) : original.Forward(node, tangents);
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
-        original.Batch(node, operands, batched, size);
+        InBatch is { } rule ? rule(original, node, operands, batched, size) : original.Batch(node, operands, batched, size);
 }
