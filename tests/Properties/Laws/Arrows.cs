@@ -37,10 +37,10 @@ public class Arrows
     public void Kernels_know_nothing_of_derivatives()
     {
         Assert.DoesNotContain(typeof(Grad.Simd.SpanMath).Assembly.GetReferencedAssemblies(), name => name.Name == typeof(Ad).Assembly.GetName().Name);
-        var compilation = Sources.Compile("Grad.Simd");
-        Assert.Empty(compilation.GetDiagnostics().Where(diagnostic => diagnostic.Severity == DiagnosticSeverity.Error));
-        string[] words = ["Derivative", "Gradient", "Slope", "Tangent", "Cotangent", "Jacobian"];
-        Assert.Empty(compilation.GetSymbolsWithName(name => words.Any(word => name.Contains(word, StringComparison.OrdinalIgnoreCase))));
+        string[] words = ["Derivative", "Gradient", "Slope", "Tangent", "Jacobian"];
+        var identifiers = Sources.Read("Grad.Simd").SelectMany(tree => tree.GetRoot().DescendantTokens()).Where(token => token.IsKind(SyntaxKind.IdentifierToken));
+        Assert.NotEmpty(identifiers);
+        Assert.DoesNotContain(identifiers, token => words.Any(word => token.ValueText.Contains(word, StringComparison.OrdinalIgnoreCase)));
     }
 
     private static IEnumerable<string> Violations(CSharpCompilation compilation, SyntaxTree tree)

@@ -20,7 +20,7 @@ public class DeepGraphs(ITestOutputHelper output)
         Time(Deep / 100);
         double tenth = Time(Deep / 10), whole = Time(Deep);
         output.WriteLine(FormattableString.Invariant(
-            $"Value, gradient and tangent: {1e6 * tenth:F0} ns a node in a chain of {Deep / 10}, {1e6 * whole:F0} in one of {Deep}."));
+            $"Value, gradient and tangent: {1e3 * tenth:F0} ns a node in a chain of {Deep / 10}, {1e3 * whole:F0} in one of {Deep}."));
 
         // Quadratic time would make it ten times as much; caches and the collector, which sees a gigabyte live, take their share.
         Assert.True(whole < 5 * tenth, $"{whole} ms a thousand nodes against {tenth}.");

@@ -27,20 +27,25 @@ internal static class Sources
             .Select(diagnostic => diagnostic.ToString());
     }
 
-    /// <summary>A project of the library, compiled from its files, whose paths are relative to it.</summary>
-    public static CSharpCompilation Compile(string project, params IEnumerable<string> references)
+    /// <summary>The files of a project of the library; their paths are relative to it.</summary>
+    public static IEnumerable<SyntaxTree> Read(string project)
     {
         string directory = Path.Combine(Root, "src", project);
         string[] built = [Path.Combine(directory, "bin"), Path.Combine(directory, "obj")];
-        var trees = Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories)
+        return Directory.EnumerateFiles(directory, "*.cs", SearchOption.AllDirectories)
             .Where(file => !built.Any(folder => file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(directory, file)))
-            .Append(CSharpSyntaxTree.ParseText(
-                "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
-                + "global using System.Threading; global using System.Threading.Tasks;"));
+            .Select(file => CSharpSyntaxTree.ParseText(File.ReadAllText(file), path: Path.GetRelativePath(directory, file)));
+    }
+
+    /// <summary>A project of the library before the compiler.</summary>
+    public static CSharpCompilation Compile(string project, params IEnumerable<string> references)
+    {
+        var implicitUsings = CSharpSyntaxTree.ParseText(
+            "global using System; global using System.Collections.Generic; global using System.IO; global using System.Linq; "
+            + "global using System.Threading; global using System.Threading.Tasks;");
         return CSharpCompilation.Create(
             project,
-            trees,
+            [.. Read(project), implicitUsings],
             [.. s_framework, .. references.Select(path => MetadataReference.CreateFromFile(path))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
