@@ -88,6 +88,12 @@ internal sealed partial class ProgramBuilder
             ends.Add(_slots[^1]);
         }
 
+        // Another value, that the ends may have lost on the way: in a branch not taken, in a slope of zero.
+        if (choices.Below(4) > 0)
+        {
+            ends.Add(_slots[^(1 + choices.Below(_slots.Count))]);
+        }
+
         var total = -1;
         foreach (var end in ends)
         {

@@ -34,7 +34,7 @@ internal static class ProgramGenerator
 
     private static Gen<int[]> Extents() =>
         from rank in Gen.Frequency(Often(1, 0), Often(3, 1), Often(3, 2), Often(2, 3), Often(1, 4))
-        from extents in Gen.Frequency(Often(1, 0), Often(5, 1), Often(5, 2), Often(5, 3), (4, Gen.Choose(4, 9))).ArrayOf(rank)
+        from extents in Gen.Frequency(Often(1, 0), Often(9, 1), Often(9, 2), Often(9, 3), (7, Gen.Choose(4, 9))).ArrayOf(rank)
         select Limit(extents);
 
     private static (int Weight, Gen<int> Always) Often(int weight, int number) => (weight, Gen.Constant(number));
