@@ -97,8 +97,8 @@ internal sealed record Judgement(GradCheckVerdict Verdict, string Explanation)
         {
             return new(
                 GradCheckVerdict.StepTooLarge,
-                "The derivative is right, the differences are not: their disagreement falls with the step as the error of the formula does. " +
-                "Reduce Epsilon, or use a formula of higher order.");
+                "The derivative is right, the differences are not: their disagreement falls with the step as the error of the formula " +
+                "does. Reduce Epsilon, or use a formula of higher order.");
         }
 
         var missed = passed ? "" : " The tolerances are tighter than differences with this step can meet.";
@@ -123,7 +123,7 @@ internal sealed record Judgement(GradCheckVerdict Verdict, string Explanation)
                 "derivatives are this small, lower Atol to check them."),
             _ => new(
                 GradCheckVerdict.Wrong,
-                "The derivative is wrong: it is not that of the function's values. Only a kink at the point itself looks the same: " +
+                "The derivative is wrong: it is not that of the function's values. Only a kink or a jump within the step looks the same: " +
                 "try another point."),
         };
     }

@@ -18,10 +18,10 @@ public sealed class CheckingErrors
     public void A_step_that_is_none(double step)
     {
         Errors.Check<ArgumentOutOfRangeException>(
-            () => FiniteDifference.Derivative(Math.Sin, 1, step: step), "step", "FiniteDifference.Derivative", "positive, finite", "leave it out");
-        Errors.Check<ArgumentOutOfRangeException>(() => FiniteDifference.Gradient(Sum, s_x, step: step), "step", "FiniteDifference.Gradient");
-        Errors.Check<ArgumentOutOfRangeException>(() => FiniteDifference.Jacobian(Sin, s_x, step: step), "step", "FiniteDifference.Jacobian");
-        Errors.Check<ArgumentOutOfRangeException>(() => GradCheck.Check(Sum, s_x, new() { Epsilon = step }), "Epsilon", "GradCheck");
+            () => FiniteDifference.Derivative(Math.Sin, 1, step: step), "step", "FiniteDifference.Derivative", "positive, finite");
+        OutOfRange(() => FiniteDifference.Gradient(Sum, s_x, step: step), "step", "FiniteDifference.Gradient");
+        OutOfRange(() => FiniteDifference.Jacobian(Sin, s_x, step: step), "step", "FiniteDifference.Jacobian");
+        OutOfRange(() => GradCheck.Check(Sum, s_x, new() { Epsilon = step }), "Epsilon", "GradCheck");
     }
 
     [Fact]
@@ -29,12 +29,17 @@ public sealed class CheckingErrors
     {
         NDArray<double> matrix = new double[,] { { 1, 2 }, { 3, 1e10 } };
         Errors.Check<ArgumentException>(
-            () => FiniteDifference.Gradient(Sum, matrix, step: 1e-8), "step", "x[1, 1] = 10000000000", "x + step == x in Double", "1.91E-06", "larger");
+            () => FiniteDifference.Gradient(Sum, matrix, step: 1e-8),
+            "step",
+            "x[1, 1] = 10000000000",
+            "x + step == x in Double",
+            "1.91E-06",
+            "larger");
         Errors.Check<ArgumentException>(
             () => FiniteDifference.Gradient(Sum, NDArray.Create([1f, 100f]), step: 1e-6), "step", "x[1] = 100", "Single", "7.63E-06");
         Errors.Check<ArgumentException>(() => FiniteDifference.Derivative(Math.Sin, 1, step: 1e-17), "step", "x = 1");
         Errors.Check<ArgumentException>(() => GradCheck.Check(Sum, s_x, new() { Epsilon = 1e-17 }), "Epsilon", "x[0] = 1");
-        Errors.Check<ArgumentException>(() => FiniteDifference.Derivative(Math.Sin, 1e308, step: 1e308), "step", "range of Double", "smaller");
+        Errors.Check<ArgumentException>(() => FiniteDifference.Derivative(Math.Sin, 1e308, step: 1e308), "step", "range of Double");
     }
 
     [Theory]
@@ -44,7 +49,7 @@ public sealed class CheckingErrors
     {
         Errors.Check<ArgumentException>(() => FiniteDifference.Derivative(Math.Sin, x), "x", "finite point");
         Errors.Check<ArgumentException>(() => FiniteDifference.Gradient(Sum, new NDArray<double>([1, x], [2])), "x", "x[1] is");
-        Errors.Check<ArgumentException>(() => GradCheck.Check(v => Sum(Where(v > 0, 1.0, 0.0)), new NDArray<double>([1, x], [2])), "x", "x[1] is");
+        Errors.Check<ArgumentException>(() => GradCheck.Check(v => Sum(v[..1]), new NDArray<double>([1, x], [2])), "x", "x[1] is");
     }
 
     [Fact]
@@ -54,26 +59,26 @@ public sealed class CheckingErrors
             () => FiniteDifference.Gradient(v => v, s_x), "f", "a single number", "shape [2]", "FiniteDifference.Jacobian");
         var calls = 0;
         Errors.Check<ArgumentException>(
-            () => FiniteDifference.Jacobian(v => calls++ == 0 ? v : Sum(v), s_x), "f", "the same shape near x", "[2] at x and []", "x[0] = ");
+            () => FiniteDifference.Jacobian(v => calls++ == 0 ? v : Sum(v), s_x), "f", "same shape near x", "[2] at x and []", "x[0] = ");
         Errors.Check<ArgumentException>(() => FiniteDifference.Gradient<double>(_ => null!, s_x), "f", "returned null");
         Errors.Check<ArgumentException>(() => GradCheck.Check<double>(_ => null!, s_x), "f", "returned null");
         Assert.Throws<FormatException>(() => GradCheck.Check<double>(_ => throw new FormatException(), s_x));
         Assert.Throws<FormatException>(() => FiniteDifference.Gradient<double>(_ => throw new FormatException(), s_x));
-        foreach (var check in new Action[] { () => GradCheck.Check(v => (double)Sum(v), s_x), () => GradCheck.Check(v => (float)Sum(v), NDArray.Create([1f, 2f])) })
-        {
-            Errors.Check<ArgumentException>(check, "f", "does not depend on input 0", "read a number out");
-        }
+        string[] readOut = ["does not depend on input 0", "read a number out"];
+        Errors.Check<ArgumentException>(() => GradCheck.Check(v => (double)Sum(v), s_x), "f", readOut);
+        Errors.Check<ArgumentException>(() => GradCheck.Check(v => (float)Sum(v), s_x.Cast<float>()), "f", readOut);
     }
 
     [Fact]
     public void Options_out_of_range()
     {
-        Errors.Check<ArgumentOutOfRangeException>(() => GradCheck.Check(Sum, s_x, new() { Atol = -1 }), "Atol", "zero or more");
-        Errors.Check<ArgumentOutOfRangeException>(() => GradCheck.Check(Sum, s_x, new() { Rtol = double.NaN }), "Rtol", "zero or more");
-        Errors.Check<ArgumentOutOfRangeException>(() => GradCheck.Check(Sum, s_x, new() { Order = 3 }), "Order", "order 1 or 2", "Ad.Grad(f)");
-        Errors.Check<ArgumentOutOfRangeException>(() => GradCheck.Check(Sum, s_x, new() { Modes = 0 }), "Modes", "Reverse, Forward or Both");
-        Errors.Check<ArgumentOutOfRangeException>(() => GradCheck.Check(Sum, s_x, new() { Formula = (FiniteDifferenceFormula)9 }), "Formula", "Central");
-        Errors.Check<ArgumentOutOfRangeException>(() => FiniteDifference.Derivative(Math.Sin, 1, (FiniteDifferenceFormula)9), "formula", "but got 9");
+        OutOfRange(() => GradCheck.Check(Sum, s_x, new() { Atol = -1 }), "Atol", "zero or more");
+        OutOfRange(() => GradCheck.Check(Sum, s_x, new() { Rtol = double.NaN }), "Rtol", "zero or more");
+        OutOfRange(() => GradCheck.Check(Sum, s_x, new() { Order = 3 }), "Order", "order 1 or 2", "Ad.Grad(f)");
+        OutOfRange(() => GradCheck.Check(Sum, s_x, new() { Modes = 0 }), "Modes", "Reverse, Forward or Both");
+        const FiniteDifferenceFormula None = (FiniteDifferenceFormula)9;
+        OutOfRange(() => GradCheck.Check(Sum, s_x, new() { Formula = None }), "Formula", "Central");
+        OutOfRange(() => FiniteDifference.Derivative(Math.Sin, 1, None), "formula", "but got 9");
         Errors.Check<ArgumentException>(() => GradCheck.Check(p => p[0], Array.Empty<NDArray<double>>()), "inputs", "at least one input");
         Errors.Check<NotSupportedException>(() => GradCheck.Check(x => x, NDArray.Zeros<Half>(1)), null, "double or float", "Half", "Cast");
     }
@@ -101,4 +106,7 @@ public sealed class CheckingErrors
         Assert.Throws<GradCheckException>(() => GradCheck.Verify(p => Sum(faulty.On(p[0])), [s_x]));
         GradCheck.Verify(v => Sum(Sin(v)), s_x);
     }
+
+    private static void OutOfRange(Action call, string parameter, params string[] parts) =>
+        Errors.Check<ArgumentOutOfRangeException>(call, parameter, parts);
 }

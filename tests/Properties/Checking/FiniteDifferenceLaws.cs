@@ -26,8 +26,8 @@ public sealed class FiniteDifferenceLaws
         var cases = from x in Gen.Choose(-100, 100) from rate in Gen.Choose(50, 150) select (X: x / 100.0, Rate: rate / 100.0);
         Prop.ForAll(cases.ToArbitrary(), point =>
         {
-            double Error(double step) => Math.Abs(
-                FiniteDifference.Derivative(t => Math.Exp(point.Rate * t), point.X, formula, step) - (point.Rate * Math.Exp(point.Rate * point.X)));
+            double F(double x) => Math.Exp(point.Rate * x);
+            double Error(double step) => Math.Abs(FiniteDifference.Derivative(F, point.X, formula, step) - (point.Rate * F(point.X)));
             var slope = Math.Log2(Error(1.0 / 8) / Error(1.0 / 64)) / 3;
             Assert.InRange(slope, order - 0.15, order + 0.15);
         }).QuickCheckThrowOnFailure();
@@ -100,7 +100,10 @@ public sealed class FiniteDifferenceLaws
         // Rounding and truncation are both near eps^(order / (order + 1)) where all derivatives are near 1 (the exponential on [−1, 1]),
         // and, for large elements, near 1 in units of x (the logarithm, whose values are up to 14).
         var bound = 30 * Math.Pow(epsilon, order / (order + 1.0));
-        var points = from x in Gen.Choose(-1000, 1000) from exponent in Gen.Choose(0, 6000) select (X: x / 1000.0, Large: Math.Pow(10, exponent / 1000.0));
+        var points =
+            from x in Gen.Choose(-1000, 1000)
+            from exponent in Gen.Choose(0, 6000)
+            select (X: x / 1000.0, Large: Math.Pow(10, exponent / 1000.0));
         Prop.ForAll(points.ToArbitrary(), point =>
         {
             var (small, large) = (T.CreateChecked(point.X), T.CreateChecked(point.Large));
@@ -154,7 +157,9 @@ public sealed class FiniteDifferenceLaws
 /// <summary>A place on the line, and a step.</summary>
 public sealed record Point(double X, double Step);
 
-/// <summary>Places from 1e-12 to 1e12 of either sign and at powers of two, where the spacing of numbers changes; steps from 1e-16 to 1.</summary>
+/// <summary>
+/// Places from 1e-12 to 1e12 of either sign and at powers of two, where the spacing of numbers changes; steps from 1e-16 to 1.
+/// </summary>
 public static class Points
 {
     public static Arbitrary<Point> Point()

@@ -46,7 +46,8 @@ public sealed class GradCheckLaws
     {
         var report = GradCheck.Check(x => whole.Function.Of(x) + (0 * x), whole.At<double>());
         Assert.True(report.Passed, report.ToString());
-        Assert.All(report.Comparisons, comparison => Assert.Equal([whole.Point.Length, whole.Point.Length], comparison.Analytical.Shape.AsSpan()));
+        int[] shape = [whole.Point.Length, whole.Point.Length];
+        Assert.All(report.Comparisons, comparison => Assert.Equal(shape, comparison.Analytical.Shape.AsSpan()));
     }
 
     [Property(Arbitrary = [typeof(SmoothCase)], MaxTest = 300)]
@@ -69,14 +70,15 @@ public sealed class GradCheckLaws
     }
 
     [Fact]
-    public void One_wrong_element_of_thousands_is_found_and_named()
+    public void One_wrong_element_of_hundreds_is_found_and_named()
     {
-        const int Length = 2000;
+        const int Length = 500;
+        var options = new GradCheckOptions { Modes = GradCheckModes.Reverse };
         Prop.ForAll(Gen.Choose(0, Length - 1).ToArbitrary(), wrong =>
         {
             var factors = NDArray.Create(Enumerable.Range(0, Length).Select(i => i == wrong ? 1.01 : 1.0).ToArray());
             var faulty = new FaultyOp(Unary<ExpOp>.Default, Fault.Factors(factors), Fault.None);
-            var report = GradCheck.Check(x => Sum(faulty.On(x)), NDArray.Linspace(-1.0, 1, Length), new() { Modes = GradCheckModes.Reverse });
+            var report = GradCheck.Check(x => Sum(faulty.On(x)), NDArray.Linspace(-1.0, 1, Length), options);
             Assert.False(report.Passed);
             Assert.Equal(GradCheckVerdict.Wrong, report.Verdict);
             Assert.True(report.RelativeError < 1e-3, "The norm hides it.");
@@ -118,8 +120,8 @@ public sealed class GradCheckLaws
     {
         var faulty = new FaultyOp(op, forward ? Fault.None : fault, forward ? fault : Fault.None);
         NDArray<T> Loss(NDArray<T> x) => Sum(faulty.On(x + Tanh(whole.Function.Of(x))));
-        var (reverse, pushed) = (Ad.Jacobian(Loss, whole.At<T>(), JacobianMode.Reverse), Ad.Jacobian(Loss, whole.At<T>(), JacobianMode.Forward));
-        var (right, wrong) = forward ? (reverse.ToArray(), pushed.ToArray()) : (pushed.ToArray(), reverse.ToArray());
+        var right = Ad.Jacobian(Loss, whole.At<T>(), forward ? JacobianMode.Reverse : JacobianMode.Forward).ToArray();
+        var wrong = Ad.Jacobian(Loss, whole.At<T>(), forward ? JacobianMode.Forward : JacobianMode.Reverse).ToArray();
         var visible = false;
         for (var i = 0; i < right.Length; i++)
         {
@@ -132,7 +134,7 @@ public sealed class GradCheckLaws
         {
             Assert.False(report.Passed, report.ToString());
             Assert.True(report.Verdict is GradCheckVerdict.Wrong or GradCheckVerdict.Suspicious, report.ToString());
-            Assert.All(report.Comparisons, comparison => Assert.Equal(comparison.Mode == JacobianMode.Forward != forward, comparison.Passed));
+            Assert.All(report.Comparisons, each => Assert.Equal(each.Mode == JacobianMode.Forward != forward, each.Passed));
         }
     }
 }

@@ -77,7 +77,7 @@ public sealed class GradCheckVerdictLaws
     [Property(Arbitrary = [typeof(SmoothCase)])]
     public void Disagreement_that_falls_with_the_step_is_the_formulas(SmoothCase whole, FiniteDifferenceFormula formula)
     {
-        NDArray<double> Loss(NDArray<double> x) => Sum(Exp(x)) + (0.01 * whole.Total(x));
+        static NDArray<double> Loss(NDArray<double> x) => Sum(Exp(x));
         var options = new GradCheckOptions { Epsilon = formula == FiniteDifferenceFormula.FivePoint ? 0.25 : 0.05, Formula = formula };
         var report = GradCheck.Check(Loss, whole.At<double>(), options);
         Assert.True(report.Verdict == GradCheckVerdict.StepTooLarge, report.ToString());
@@ -158,7 +158,8 @@ public sealed class GradCheckVerdictLaws
             GradCheck.Check(v => Sum(Pow(v, 1.5)), new NDArray<double>([1, 0], [2])),
             GradCheckVerdict.OutOfDomain,
             "f is NaN with x[1] = -1E-06 (0 at the point)");
-        Assert.True(GradCheck.Check(v => Sum(Pow(v, 2.5)), new NDArray<double>([1, 0], [2]), new() { Formula = FiniteDifferenceFormula.Forward }).Passed);
+        var forward = new GradCheckOptions { Formula = FiniteDifferenceFormula.Forward };
+        Assert.True(GradCheck.Check(v => Sum(Pow(v, 2.5)), new NDArray<double>([1, 0], [2]), forward).Passed);
 
         // The branch not taken is finite in the value and in the derivative.
         Assert.True(GradCheck.Check(v => Sum(Where(v > 0.5, Sqrt(v - 0.5), 0)), new NDArray<double>([1, 0], [2])).Passed);

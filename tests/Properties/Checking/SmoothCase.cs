@@ -25,7 +25,8 @@ public sealed record SmoothCase(SmoothFunction Function, double[] Point)
     public NDArray<T> Total<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Sum(Function.Of(x) + (0 * x));
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Function} at [{string.Join(", ", Point.Select(x => x.ToString(CultureInfo.InvariantCulture)))}]";
+    public override string ToString() =>
+        $"{Function} at [{string.Join(", ", Point.Select(x => x.ToString(CultureInfo.InvariantCulture)))}]";
 
     private static IEnumerable<SmoothCase> Shrink(SmoothCase whole)
     {
