@@ -18,7 +18,7 @@ internal static class Assessment
                 return Of(f, wide, names, options, null);
             case NDArray<float>[] narrow:
                 return Of(
-                    WideFunction.Of(Operation, f, narrow),
+                    WideFunction.Of(Operation, f),
                     Array.ConvertAll(narrow, input => input.Cast<double>()),
                     names,
                     options,

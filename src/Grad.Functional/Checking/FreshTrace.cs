@@ -77,10 +77,10 @@ internal sealed class FreshTrace
     private TraceDifference? Difference(Node step, FreshTrace other, Node otherStep, int number)
     {
         var (op, otherOp) = (step.Op!, otherStep.Op!);
-        if (op.Name != otherOp.Name || op.Attributes != otherOp.Attributes ||
-            step.Shape != otherStep.Shape || step.OperandCount != otherStep.OperandCount)
+        var sameKind = op.Name == otherOp.Name && step.Shape == otherStep.Shape && step.OperandCount == otherStep.OperandCount;
+        if (!sameKind || op.Attributes != otherOp.Attributes)
         {
-            return new($"step {number} is {Describe(step)} instead of {Describe(otherStep)}");
+            return new($"step {number} is {Describe(step)} instead of {Describe(otherStep)}", IsConstant: sameKind);
         }
 
         for (var i = 0; i < step.OperandCount; i++)

@@ -8,34 +8,13 @@ internal static class WideFunction
 {
     /// <param name="operation">The operator's name in messages.</param>
     /// <param name="f">The float32 function.</param>
-    /// <param name="origin">The point that is checked.</param>
-    public static Func<Node[], Node> Of(string operation, Func<Node[], Node> f, NDArray<float>[] origin) => wide =>
+    public static Func<Node[], Node> Of(string operation, Func<Node[], Node> f) => wide =>
     {
-        var narrow = new Node[wide.Length];
-        for (var i = 0; i < wide.Length; i++)
-        {
-            narrow[i] = Nearest((NDArray<double>)wide[i], origin[i]);
-        }
-
+        // Plain numbers, not casts of the traced ones: no derivative is to flow through the rounding.
+        var narrow = Array.ConvertAll(wide, x => (Node)Nearest((NDArray<double>)x));
         using var call = Call.Run(operation, f, narrow);
         return Replay.Widen(call.Inputs, wide, call.Output);
     };
 
-    // A step may be too small to reach the next float32 number. The trace is taken there all the same: on its numbers nothing depends,
-    // unless f reads them, and that is to be seen.
-    private static NDArray<float> Nearest(NDArray<double> wide, NDArray<float> origin)
-    {
-        var (values, from) = (wide.Data, origin.Data);
-        var nearest = new float[values.Length];
-        for (var i = 0; i < nearest.Length; i++)
-        {
-            nearest[i] = (float)values[i];
-            if (nearest[i] == from[i] && values[i] != from[i])
-            {
-                nearest[i] = values[i] > from[i] ? float.BitIncrement(from[i]) : float.BitDecrement(from[i]);
-            }
-        }
-
-        return new NDArray<float>(nearest, origin.Shape);
-    }
+    private static NDArray<float> Nearest(NDArray<double> wide) => new(Array.ConvertAll(wide.Data, x => (float)x), wide.Shape);
 }

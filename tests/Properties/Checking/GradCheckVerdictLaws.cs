@@ -111,6 +111,19 @@ public sealed class GradCheckVerdictLaws
         Assert.Contains("read a value", report.Explanation, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_value_that_was_read_into_an_op_is_reported_too()
+    {
+        var report = GradCheck.Check(v => Sum(Pow(v, (double)v[0])), s_x);
+        Assert.Equal((GradCheckVerdict.TraceDiffers, false), (report.Verdict, report.Passed));
+        Assert.Contains("Pow(1.999999) of shape [2] instead of Pow(2) of shape [2]", report.Explanation, StringComparison.Ordinal);
+
+        NDArray<float> narrow = [1000f, 2000f];
+        report = GradCheck.Check(v => Sum(Pow(v / 1000, (float)Sum(v) / 1000)), narrow);
+        Assert.Equal((GradCheckVerdict.TraceDiffers, false), (report.Verdict, report.Passed));
+        Assert.Contains("instead of Pow(3) of shape [2]", report.Explanation, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1.5f, 2f)]
     [InlineData(1000f, 1001f)]
