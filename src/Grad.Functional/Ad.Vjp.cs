@@ -26,7 +26,8 @@ public static partial class Ad
         {
             var grads = pullback(v);
             return (NDArray<T>)grads[0];
-        });
+        }
+        );
     }
 
     /// <summary>The value of a function of two inputs, and its pullback, v ↦ vᵀJ: callable many times, f ran once.</summary>
@@ -40,7 +41,8 @@ public static partial class Ad
         {
             var grads = pullback(v);
             return ((NDArray<T>)grads[0], (NDArray<T>)grads[1]);
-        });
+        }
+        );
     }
 
     /// <summary>The value of a function of three inputs, and its pullback, v ↦ vᵀJ: callable many times, f ran once.</summary>
@@ -54,7 +56,8 @@ public static partial class Ad
         {
             var grads = pullback(v);
             return ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2]);
-        });
+        }
+        );
     }
 
     /// <summary>The value of a function of four inputs, and its pullback, v ↦ vᵀJ: callable many times, f ran once.</summary>
@@ -68,6 +71,7 @@ public static partial class Ad
         {
             var grads = pullback(v);
             return ((NDArray<T>)grads[0], (NDArray<T>)grads[1], (NDArray<T>)grads[2], (NDArray<T>)grads[3]);
-        });
+        }
+        );
     }
 }

@@ -57,7 +57,8 @@ internal static class Derivatives
             var results = Reverse.Run([call.Output], [Seed("The pullback of Ad.Vjp", call.Output, cotangent)], call.Inputs);
             return Array.ConvertAll(
                 Indices(inputs.Length), i => Call.Release(Pending.Clean(results[i]) ?? inputs[i].Constant(0, inputs[i].Shape), recording.Birth));
-        });
+        }
+        );
     }
 
     /// <summary>Value and tangent of the output.</summary>
@@ -84,7 +85,8 @@ internal static class Derivatives
             using var recording = new Recording();
             var result = Forward.Run([call.Output], call.Inputs, [Tangent("The pushforward of Ad.Linearize", input, tangent)])[0];
             return Call.Release(Pending.Clean(result) ?? call.Output.Constant(0, call.Output.Shape), recording.Birth);
-        });
+        }
+        );
     }
 
     /// <summary>The cotangents of the call's inputs as its caller gets them.</summary>

@@ -51,7 +51,8 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static float Sum(F32x4 x) =>
+    [MethodImpl(Inline)]
+    public static float Sum(F32x4 x) =>
         (x.Value.GetElement(0) + x.Value.GetElement(2)) + (x.Value.GetElement(1) + x.Value.GetElement(3));
 
     /// <inheritdoc/>

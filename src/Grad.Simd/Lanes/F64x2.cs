@@ -51,7 +51,8 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static double Sum(F64x2 x) =>
+    [MethodImpl(Inline)]
+    public static double Sum(F64x2 x) =>
         x.Value.GetElement(0) + x.Value.GetElement(1);
 
     /// <inheritdoc/>

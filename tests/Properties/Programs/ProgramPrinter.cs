@@ -9,8 +9,17 @@ internal static class ProgramPrinter
 {
     private static readonly Dictionary<string, string> s_symbols = new()
     {
-        ["Add"] = "+", ["Subtract"] = "-", ["Multiply"] = "*", ["Divide"] = "/", ["Remainder"] = "%",
-        ["LessThan"] = "<", ["LessThanOrEqual"] = "<=", ["Equal"] = "==", ["And"] = "&", ["Or"] = "|", ["Xor"] = "^",
+        ["Add"] = "+",
+        ["Subtract"] = "-",
+        ["Multiply"] = "*",
+        ["Divide"] = "/",
+        ["Remainder"] = "%",
+        ["LessThan"] = "<",
+        ["LessThanOrEqual"] = "<=",
+        ["Equal"] = "==",
+        ["And"] = "&",
+        ["Or"] = "|",
+        ["Xor"] = "^",
     };
 
     public static string Print(Program program, double[] at)
