@@ -33,7 +33,11 @@ public sealed class PropertyTestCase : XunitTestCase
         new CaseRunner(this, messageBus, constructorArguments, aggregator, cancellationTokenSource).RunAsync();
 
     private sealed class CaseRunner(
-        PropertyTestCase testCase, IMessageBus bus, object[] constructorArguments, ExceptionAggregator aggregator, CancellationTokenSource cancellation)
+        PropertyTestCase testCase,
+        IMessageBus bus,
+        object[] constructorArguments,
+        ExceptionAggregator aggregator,
+        CancellationTokenSource cancellation)
         : XunitTestCaseRunner(testCase, testCase.DisplayName, testCase.SkipReason, constructorArguments, [], bus, aggregator, cancellation)
     {
         protected override XunitTestRunner CreateTestRunner(
@@ -47,7 +51,16 @@ public sealed class PropertyTestCase : XunitTestCase
             IReadOnlyList<BeforeAfterTestAttribute> beforeAfterAttributes,
             ExceptionAggregator aggregator,
             CancellationTokenSource cancellationTokenSource) =>
-            new TestRunner(test, messageBus, testClass, constructorArguments, testMethod, skipReason, beforeAfterAttributes, aggregator, cancellationTokenSource);
+            new TestRunner(
+                test,
+                messageBus,
+                testClass,
+                constructorArguments,
+                testMethod,
+                skipReason,
+                beforeAfterAttributes,
+                aggregator,
+                cancellationTokenSource);
     }
 
     private sealed class TestRunner(
@@ -63,7 +76,8 @@ public sealed class PropertyTestCase : XunitTestCase
         : XunitTestRunner(test, bus, testClass, constructorArguments, method, [], skipReason, attributes, aggregator, cancellation)
     {
         // The output of the test class if it has asked for one, so that draws and the class's own lines stand in order.
-        private readonly TestOutputHelper _output = constructorArguments.OfType<TestOutputHelper>().FirstOrDefault() ?? new TestOutputHelper();
+        private readonly TestOutputHelper _output =
+            constructorArguments.OfType<TestOutputHelper>().FirstOrDefault() ?? new TestOutputHelper();
 
         protected override async Task<Tuple<decimal, string>> InvokeTestAsync(ExceptionAggregator aggregator)
         {
@@ -75,7 +89,15 @@ public sealed class PropertyTestCase : XunitTestCase
         }
 
         protected override Task<decimal> InvokeTestMethodAsync(ExceptionAggregator aggregator) => new Invoker(
-            Test, MessageBus, TestClass, ConstructorArguments, TestMethod, BeforeAfterAttributes, aggregator, CancellationTokenSource, _output).RunAsync();
+            Test,
+            MessageBus,
+            TestClass,
+            ConstructorArguments,
+            TestMethod,
+            BeforeAfterAttributes,
+            aggregator,
+            CancellationTokenSource,
+            _output).RunAsync();
     }
 
     private sealed class Invoker(

@@ -64,7 +64,8 @@ public sealed class PropertyTests : IDisposable
         var first = Fails(nameof(Is_below_ten), new PropertyAttribute { EndSize = 1000 });
         string seed = first.Message.Split("seed of ")[1].Split(')')[0] + ")";
         string size = first.Message.Split("size of ")[1].Split(' ')[0];
-        var again = Fails(nameof(Is_below_ten), new PropertyAttribute { Replay = seed.Replace(")", $",{size})", StringComparison.Ordinal) });
+        string replay = seed.Replace(")", $",{size})", StringComparison.Ordinal);
+        var again = Fails(nameof(Is_below_ten), new PropertyAttribute { Replay = replay });
         Assert.Equal(Original(first), Original(again));
         Assert.Contains("after 1 test", again.Message, StringComparison.Ordinal);
 
@@ -89,7 +90,8 @@ public sealed class PropertyTests : IDisposable
 
     [Fact]
     public void A_property_that_rejects_nearly_everything_fails() =>
-        Assert.Contains("Arguments exhausted", Fails(nameof(Rejects), new PropertyAttribute { MaxRejected = 2 }).Message, StringComparison.Ordinal);
+        Assert.Contains(
+            "Arguments exhausted", Fails(nameof(Rejects), new PropertyAttribute { MaxRejected = 2 }).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Verbose_prints_every_draw_and_quiet_prints_none()
@@ -110,7 +112,9 @@ public sealed class PropertyTests : IDisposable
     {
         var runner = new CollectingRunner(write);
         Check.Method(
-            attribute.ToConfig(runner), typeof(PropertyTests).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!, FSharpOption<object>.None);
+            attribute.ToConfig(runner),
+            typeof(PropertyTests).GetMethod(method, BindingFlags.NonPublic | BindingFlags.Static)!,
+            FSharpOption<object>.None);
         runner.ThrowIfFailed();
     }
 

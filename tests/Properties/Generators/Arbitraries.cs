@@ -16,7 +16,8 @@ public static class Arbitraries
         pair => Shapes.Shrink([pair.First, pair.Second]).Select(shrunk => new ShapePair(shrunk[0], shrunk[1])));
 
     /// <summary>Any double: raw bits, every order of magnitude, special values.</summary>
-    public static Arbitrary<double> Double() => Arb.From(Numbers.Any<double>(), x => Numbers.Shrink(x, double.NegativeInfinity, double.PositiveInfinity));
+    public static Arbitrary<double> Double() =>
+        Arb.From(Numbers.Any<double>(), x => Numbers.Shrink(x, double.NegativeInfinity, double.PositiveInfinity));
 
     /// <summary>Any float.</summary>
     public static Arbitrary<float> Float() =>

@@ -16,7 +16,7 @@ public static class Numbers
         1e-30, -1e-30, 1e-40, -1e-40, 1.401298464324817e-45, -1.401298464324817e-45,
     ];
 
-    /// <summary>Any number: raw bits (NaN of any payload, infinities, subnormals), log-uniform, special values and their neighbours.</summary>
+    /// <summary>Any number: raw bits (NaN, infinities, subnormals), log-uniform, special values and their neighbours.</summary>
     public static Gen<T> Any<T>()
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Gen.Frequency(
@@ -44,7 +44,7 @@ public static class Numbers
         return inside.Select(x => double.CreateChecked(T.CreateSaturating(x))).Where(x => low < x && x < high);
     }
 
-    /// <summary>Whether a number is one of those that rules tend to get wrong: a zero, a subnormal, a small whole number, a landmark.</summary>
+    /// <summary>Whether rules tend to get a number wrong: a zero, a subnormal, a small whole number, a landmark.</summary>
     public static bool IsSpecial(double x) => !double.IsFinite(x) || Math.Abs(x) < 1.1754943508222875e-38 || Array.IndexOf(s_small, x) >= 0;
 
     /// <summary>Simpler numbers between two bounds: special ones, whole ones, fewer digits.</summary>

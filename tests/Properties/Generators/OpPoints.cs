@@ -25,7 +25,8 @@ internal static class OpPoints
 
     private static Gen<OpPoint> At<T>(OpSample sample, Shape[] shapes)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        from elements in Gen.CollectToArray(sample.Operands.Zip(shapes), operand => Elements<T>(operand.First).ArrayOf(operand.Second.ElementCount))
+        from elements in Gen.CollectToArray(
+            sample.Operands.Zip(shapes), operand => Elements<T>(operand.First).ArrayOf(operand.Second.ElementCount))
         from ties in Gen.Frequency((39, Gen.Constant(false)), (1, Gen.Constant(true))).ArrayOf(elements[^1].Length)
         select new OpPoint(sample, shapes, Tie(sample, elements, ties));
 

@@ -21,7 +21,8 @@ public static class Shapes
 
     /// <summary>Any shape.</summary>
     public static Gen<Shape> Any { get; } =
-        from rank in Gen.Frequency((2, Gen.Constant(0)), (5, Gen.Constant(1)), (5, Gen.Constant(2)), (3, Gen.Constant(3)), (1, Gen.Constant(MaxRank)))
+        from rank in Gen.Frequency(
+            (2, Gen.Constant(0)), (5, Gen.Constant(1)), (5, Gen.Constant(2)), (3, Gen.Constant(3)), (1, Gen.Constant(MaxRank)))
         from extents in s_extents.ArrayOf(rank)
         select Shape.Create(Fit(extents));
 
@@ -47,7 +48,7 @@ public static class Shapes
         }
     }
 
-    /// <summary>Shapes that still broadcast, with fewer axes or elements: the same axis, counted from the innermost, shrinks in all.</summary>
+    /// <summary>Shapes that still broadcast, with fewer axes or elements: an axis, counted from the innermost, shrinks in all.</summary>
     public static IEnumerable<Shape[]> Shrink(Shape[] operands)
     {
         int rank = operands.Max(shape => shape.Rank);
@@ -77,7 +78,8 @@ public static class Shapes
     private static Gen<Shape> Operand(Shape shape) =>
         from lacking in Gen.Frequency((3, Gen.Constant(0)), (1, Gen.Choose(0, shape.Rank)))
         from stretched in Gen.Frequency((2, Gen.Constant(0)), (1, Gen.Choose(0, (1 << shape.Rank) - 1)))
-        select Shape.Create([.. Enumerable.Range(lacking, shape.Rank - lacking).Select(axis => (stretched >> axis & 1) == 1 ? 1 : shape[axis])]);
+        let axes = Enumerable.Range(lacking, shape.Rank - lacking)
+        select Shape.Create([.. axes.Select(axis => (stretched >> axis & 1) == 1 ? 1 : shape[axis])]);
 
     private static int[] Fit(int[] extents)
     {
@@ -92,7 +94,8 @@ public static class Shapes
         return extents;
     }
 
-    private static IEnumerable<int> ShrinkExtent(int extent) => new[] { 1, extent / 2, extent - 1 }.Where(smaller => smaller >= 1 && smaller < extent).Distinct();
+    private static IEnumerable<int> ShrinkExtent(int extent) =>
+        new[] { 1, extent / 2, extent - 1 }.Where(smaller => smaller >= 1 && smaller < extent).Distinct();
 
     private static Shape Without(Shape shape, int axis) => Shape.Create([.. shape.AsSpan()[..axis], .. shape.AsSpan()[(axis + 1)..]]);
 

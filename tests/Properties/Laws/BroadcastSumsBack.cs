@@ -17,7 +17,7 @@ public sealed class BroadcastSumsBack : OpLaw
     {
         var call = point.As<T>();
         var shape = call.Value().Shape;
-        var full = new OpCall<T>(call.Op, [.. call.Operands.Select(operand => operand is NDArray<T> real ? NDArray.Create<T>(NDMath.BroadcastTo(real, shape).AsSpan(), shape) : operand)]);
+        var full = new OpCall<T>(call.Op, Array.ConvertAll(call.Operands, operand => operand is NDArray<T> real ? InFull(real, shape) : operand));
         var cotangent = Seeds.Like(call.Value(), 8);
         NDArray<T>[] pulled = call.Pull(cotangent), inFull = full.Pull(cotangent);
         for (int i = 0; i < pulled.Length; i++)
@@ -29,16 +29,21 @@ public sealed class BroadcastSumsBack : OpLaw
                 tally.Exclude(pulled[i].Length);
 
             var alone = Ad.Grad(call.Along(i), call.Inputs[i], gradOutputs: cotangent);
-            Assert.True(pulled[i].ToArray().Zip(alone.ToArray(), Bits.Same).All(same => same), $"The cotangent of input {i} depends on who else is traced.");
+            bool same = pulled[i].ToArray().Zip(alone.ToArray(), Bits.Same).All(same => same);
+            Claim.That(same, $"The cotangent of input {i} depends on who else is traced.");
         }
     }
+
+    private static NDArray<T> InFull<T>(NDArray<T> x, Shape shape)
+        where T : unmanaged, IFloatingPointIeee754<T> => NDArray.Create<T>(NDMath.BroadcastTo(x, shape).AsSpan(), shape);
 
     // Where element k of the full array comes from is what stretching the numbers 0, 1, 2, … tells.
     private static void Compare<T>(NDArray<T> pulled, NDArray<T> inFull)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         int[] source = NDMath.BroadcastTo(NDMath.Reshape(NDArray.Arange(pulled.Length), pulled.Shape), inFull.Shape).ToArray();
-        double[] sums = new double[pulled.Length], magnitudes = new double[pulled.Length], terms = Seeds.Doubles(inFull), actual = Seeds.Doubles(pulled);
+        double[] terms = Seeds.Doubles(inFull), actual = Seeds.Doubles(pulled);
+        double[] sums = new double[pulled.Length], magnitudes = new double[pulled.Length];
         for (int k = 0; k < source.Length; k++)
         {
             sums[source[k]] += terms[k];

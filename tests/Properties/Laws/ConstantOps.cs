@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using Grad.Functional;
 using Properties.Framework;
@@ -16,7 +17,9 @@ public class ConstantOps
 
     // What the ops take is found by trying: the fewest operands that one works on, numbers or masks.
     private static readonly (Op Op, bool[] Masks)[] s_ops =
-        [.. OpCatalog.Ops.Where(type => type.IsSubclassOf(typeof(ConstantOp))).SelectMany(OpCatalog.Close).Select(Instance).SelectMany(Operands)];
+    [
+        .. OpCatalog.Ops.Where(type => type.IsSubclassOf(typeof(ConstantOp))).SelectMany(OpCatalog.Close).Select(Instance).SelectMany(Operands),
+    ];
 
     [Fact]
     public void There_are_some() => Assert.True(s_ops.Length >= 8);
@@ -31,7 +34,10 @@ public class ConstantOps
             string[] together = Elements(op.Apply(operands));
             Node[] full = [.. operands.Select(operand => Broadcast.To(operand, Shapes.Common([.. pair[..masks.Length]])))];
             for (int k = 0; k < together.Length; k++)
-                Claim.That(together[k] == Elements(op.Apply([.. full.Select(operand => At(operand, k))]))[0], $"{op.Name}: element {k} is {together[k]}.");
+            {
+                string alone = Elements(op.Apply([.. full.Select(operand => At(operand, k))]))[0];
+                Claim.That(together[k] == alone, $"{op.Name}: element {k} is {together[k]}, alone {alone}.");
+            }
         }
     }
 
@@ -43,9 +49,11 @@ public class ConstantOps
             Shape[] pair = [shapes.First, shapes.Second];
             Node[] operands = [.. masks.Select((isMask, i) => Fill(isMask, Axes.Prepend(3, Shapes.Common(pair)), i + 3))];
             Node[] first = [.. operands.Select(operand => Row(operand, 0))];
-            var leaves = first.Select(operand => operand.MakeLeaf(VariableOp.Instance, VariableOp.Instance.Birth, placeholder: false)).ToArray();
+            var leaf = VariableOp.Instance;
+            Node[] leaves = [.. first.Select(operand => operand.MakeLeaf(leaf, leaf.Birth, placeholder: false))];
             var (result, _) = Replay.Batch(leaves, operands, [op.Apply(leaves)], 3)[0];
-            string[] loop = [.. Enumerable.Range(0, 3).SelectMany(k => Elements(op.Apply([.. operands.Select(operand => Row(operand, k))])))];
+            var alone = Enumerable.Range(0, 3).Select(k => op.Apply([.. operands.Select(operand => Row(operand, k))]));
+            string[] loop = [.. alone.SelectMany(Elements)];
             Assert.Equal(loop, Elements(result));
         }
     }
@@ -67,7 +75,8 @@ public class ConstantOps
     private static IEnumerable<(Op, bool[])> Operands(Op op)
     {
         int count = new[] { 1, 2 }.First(n => Takes(op, new bool[n]) || Takes(op, [.. Enumerable.Repeat(true, n)]));
-        return new[] { false, true }.Select(isMask => Enumerable.Repeat(isMask, count).ToArray()).Where(masks => Takes(op, masks)).Select(masks => (op, masks));
+        bool[][] kinds = [new bool[count], [.. Enumerable.Repeat(true, count)]];
+        return kinds.Where(masks => Takes(op, masks)).Select(masks => (op, masks));
     }
 
     private static bool Takes(Op op, bool[] masks)
@@ -96,5 +105,5 @@ public class ConstantOps
 
     private static string[] Elements(Node x) => x is NDArray<bool> mask
         ? Array.ConvertAll(mask.ToArray(), holds => holds.ToString())
-        : Array.ConvertAll(((NDArray<double>)x).ToArray(), number => number.ToString("R", System.Globalization.CultureInfo.InvariantCulture));
+        : Array.ConvertAll(((NDArray<double>)x).ToArray(), number => number.ToString("R", CultureInfo.InvariantCulture));
 }

@@ -14,7 +14,8 @@ public class Conventions
     private const double Infinity = double.PositiveInfinity;
 
     // Function, singular point, first derivative, second derivative.
-    private static readonly Dictionary<string, (Func<NDArray<double>, NDArray<double>> F, double X, double First, double Second)> s_table = new()
+    private static readonly Dictionary<string, (Func<NDArray<double>, NDArray<double>> F, double X, double First, double Second)> s_table
+        = new()
     {
         ["relu at 0"] = (Relu, 0, 0, 0),
         ["relu at −0"] = (Relu, -0.0, 0, 0),

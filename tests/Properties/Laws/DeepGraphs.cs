@@ -98,7 +98,8 @@ public class DeepGraphs(ITestOutputHelper output)
             node.ShareValue(node.Operand(0));
         }
 
-        public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) => contributions[0] = cotangent;
+        public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+            contributions[0] = cotangent;
 
         public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => tangents[0];
 

@@ -33,7 +33,7 @@ public sealed class EveryLength : OpLaw
                     T expected = alone[Longest - length + k][r][0];
                     Claim.That(
                         Bits.Same(expected, results[r][k]),
-                        $"Element {k} of {length} of {(r == 0 ? "the value" : $"gradient {r - 1}")} is {Bits.Describe(results[r][k])}, alone {Bits.Describe(expected)}.");
+                        $"Element {k} of {length} of result {r} is {Bits.Describe(results[r][k])}, alone {Bits.Describe(expected)}.");
                 }
             }
         }
@@ -41,7 +41,8 @@ public sealed class EveryLength : OpLaw
 
     private static OpCall<T> Slice<T>(OpCall<T> call, int start, int length)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        new(call.Op, Array.ConvertAll(call.Operands, operand => operand is NDArray<T> real ? (Node)Part(real, start, length) : Part((NDArray<bool>)operand, start, length)));
+        new(call.Op, Array.ConvertAll(call.Operands, operand =>
+            operand is NDArray<T> real ? (Node)Part(real, start, length) : Part((NDArray<bool>)operand, start, length)));
 
     private static NDArray<TElement> Part<TElement>(NDArray<TElement> x, int start, int length) where TElement : unmanaged =>
         NDArray.Create(x.AsSpan().Slice(start, length));

@@ -84,5 +84,6 @@ public sealed class FloatIsDouble : OpLaw
         narrow.Equals(wide) || Math.Abs(narrow - wide) <= bound || OverflowsFloat(narrow, wide),
         $"{what} at ({string.Join(", ", at)}) is {narrow:R} in float, {wide:R} in double, error bound {bound:G2}.");
 
-    private static bool OverflowsFloat(double narrow, double wide) => double.IsInfinity(narrow) && Math.Abs(wide) >= float.MaxValue && narrow > 0 == wide > 0;
+    private static bool OverflowsFloat(double narrow, double wide) =>
+        double.IsInfinity(narrow) && Math.Abs(wide) >= float.MaxValue && narrow > 0 == wide > 0;
 }

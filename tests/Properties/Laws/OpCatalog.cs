@@ -39,10 +39,12 @@ internal static class OpCatalog
 
     private static bool Satisfies(Type parameter, Type argument)
     {
-        if (parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint) && !argument.IsValueType)
+        bool isStruct = parameter.GenericParameterAttributes.HasFlag(GenericParameterAttributes.NotNullableValueTypeConstraint);
+        if (isStruct && !argument.IsValueType)
             return false;
         var constraints = parameter.GetGenericParameterConstraints().Where(constraint => constraint != typeof(ValueType)).ToArray();
-        return constraints.Length > 0 && constraints.All(constraint => !constraint.ContainsGenericParameters && constraint.IsAssignableFrom(argument));
+        return constraints.Length > 0
+            && constraints.All(constraint => !constraint.ContainsGenericParameters && constraint.IsAssignableFrom(argument));
     }
 
     private static OpSample[] ReadStatic<TDefinition>() where TDefinition : IOpDefinition => [.. TDefinition.Samples];

@@ -38,7 +38,8 @@ public sealed class UlpWithinStated : OpLaw
         {
             // Every special value meets every other; the spaced points meet in two orders.
             var special = Samples.Special<T>().Where((_, i) => i % 3 == 0).ToArray();
-            T[] x = [.. special.SelectMany(a => special.Select(_ => a)), .. everywhere], y = [.. special.SelectMany(_ => special), .. everywhere];
+            T[] x = [.. special.SelectMany(a => special.Select(_ => a)), .. everywhere];
+            T[] y = [.. special.SelectMany(_ => special), .. everywhere];
             Array.Reverse(y, special.Length * special.Length, everywhere.Length);
             tally.Draw(Array.ConvertAll(x, double.CreateTruncating));
             tally.Draw(Array.ConvertAll(y, double.CreateTruncating));
@@ -69,7 +70,7 @@ public sealed class UlpWithinStated : OpLaw
             double ulps = Error(actual[k], exact);
             Claim.That(
                 ulps <= stated || (stated <= 0.5 && Math.Abs(exact.Hi) < ReferenceIsSound && IsOfTheHardware(body, operands, k, actual[k])),
-                $"At {string.Join(", ", operands.Select(operand => Bits.Describe(operand[k])))}: {Bits.Describe(actual[k])}, {ulps:F2} ULP; stated {stated}.");
+                $"At {At(operands, k)}: {Bits.Describe(actual[k])}, {ulps:F2} ULP; stated {stated}.");
         }
     }
 
@@ -82,6 +83,11 @@ public sealed class UlpWithinStated : OpLaw
     private static bool IsOfTheHardware<T>(ElementwiseBody body, T[][] operands, int k, T actual)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         actual is float narrow
-            ? Bits.Same(narrow, body.Eval<F32x1>(Array.ConvertAll(operands, operand => new F32x1(float.CreateTruncating(operand[k])))).Value)
-            : Bits.Same(double.CreateTruncating(actual), body.Eval<F64x1>(Array.ConvertAll(operands, operand => new F64x1(double.CreateTruncating(operand[k])))).Value);
+            ? Bits.Same(narrow, body.Eval<F32x1>(Array.ConvertAll(operands, x => new F32x1(float.CreateTruncating(x[k])))).Value)
+            : Bits.Same(
+                double.CreateTruncating(actual),
+                body.Eval<F64x1>(Array.ConvertAll(operands, x => new F64x1(double.CreateTruncating(x[k])))).Value);
+
+    private static string At<T>(T[][] operands, int k)
+        where T : unmanaged, IFloatingPointIeee754<T> => string.Join(", ", operands.Select(operand => Bits.Describe(operand[k])));
 }

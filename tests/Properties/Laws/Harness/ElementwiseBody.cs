@@ -17,7 +17,9 @@ internal abstract class ElementwiseBody
         var adapter = type.GetGenericTypeDefinition();
         var body = adapter == typeof(Unary<>) ? typeof(OfOne<>) : adapter == typeof(Binary<>) ? typeof(OfTwo<>) : null;
         object? operation = type.GetProperty(nameof(Unary<ExpOp>.Operation))?.GetValue(op);
-        return body is null ? null : (ElementwiseBody)Activator.CreateInstance(body.MakeGenericType(type.GetGenericArguments()), operation)!;
+        return body is null
+            ? null
+            : (ElementwiseBody)Activator.CreateInstance(body.MakeGenericType(type.GetGenericArguments()), operation)!;
     }
 
     /// <summary>The function.</summary>

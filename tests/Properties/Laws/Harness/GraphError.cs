@@ -63,7 +63,8 @@ internal static class GraphError
             {
                 // An untraced operand may be a single number for all elements.
                 int at = operand.Values.Length == node.Length ? k : 0;
-                return RunningError.Operand(operand.Values.AsSpan()[at], 0, Rounding.Unit<double>()) with { PrimalError = operand.Errors?[at] ?? 0 };
+                var exact = RunningError.Operand(operand.Values.AsSpan()[at], 0, Rounding.Unit<double>());
+                return exact with { PrimalError = operand.Errors?[at] ?? 0 };
             });
             result[k] = body.Eval<RunningError>(lanes).PrimalError;
         }

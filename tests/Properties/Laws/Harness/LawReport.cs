@@ -31,16 +31,18 @@ internal static class LawReport
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture,
-            $"# Laws, {Leg.Current ?? "default path"}\n\n{Ops(s_entries)} ops × {s_entries.Select(entry => entry.Law).Distinct().Count()} laws: ")
+            $"# Laws, {Leg.Current ?? "default path"}\n\n{Count(entry => entry.Case.Op)} ops × {Count(entry => entry.Law)} laws: ")
             .Append(CultureInfo.InvariantCulture, $"{s_entries.Count} cases, {s_entries.Sum(entry => entry.Tally.Drawn)} points.\n\n");
         Table(text, "law", s_entries.GroupBy(entry => entry.Law));
         Table(text, "op", s_entries.GroupBy(entry => entry.Case.Op));
         return text.ToString();
     }
 
-    private static void Table(StringBuilder text, string heading, IEnumerable<IGrouping<string, (string Law, OpCase Case, Tally Tally)>> groups)
+    private static void Table(
+        StringBuilder text, string heading, IEnumerable<IGrouping<string, (string Law, OpCase Case, Tally Tally)>> groups)
     {
-        text.Append(CultureInfo.InvariantCulture, $"| {heading} | {(heading == "law" ? "ops × types" : "laws")} | points drawn | special | excluded | % |\n|---|---|---|---|---|---|\n");
+        string counted = heading == "law" ? "ops × types" : "laws";
+        text.Append(CultureInfo.InvariantCulture, $"| {heading} | {counted} | points drawn | special | excluded | % |\n|---|---|---|---|---|---|\n");
         foreach (var group in groups.OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             long drawn = group.Sum(entry => entry.Tally.Drawn), excluded = group.Sum(entry => entry.Tally.Excluded);
@@ -52,5 +54,5 @@ internal static class LawReport
         text.Append('\n');
     }
 
-    private static int Ops(IEnumerable<(string Law, OpCase Case, Tally Tally)> entries) => entries.Select(entry => entry.Case.Op).Distinct().Count();
+    private static int Count(Func<(string Law, OpCase Case, Tally Tally), string> of) => s_entries.Select(of).Distinct().Count();
 }

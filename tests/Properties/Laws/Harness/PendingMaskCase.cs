@@ -5,7 +5,8 @@ using static Grad.Functional.NDMath;
 namespace Properties.Laws;
 
 /// <summary>A function with a branch that is not finite where it is not taken, each element for itself, and its derivatives.</summary>
-internal sealed record PendingMaskCase<T>(string Name, Func<NDArray<T>, NDArray<T>> Function, double[] Points, double[] First, double[] Second)
+internal sealed record PendingMaskCase<T>(
+    string Name, Func<NDArray<T>, NDArray<T>> Function, double[] Points, double[] First, double[] Second)
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private static readonly T s_zero = T.Zero;
@@ -15,7 +16,12 @@ internal sealed record PendingMaskCase<T>(string Name, Func<NDArray<T>, NDArray<
     [
         new("Square root", x => Where(x > s_zero, Sqrt(x), s_zero), [0, 4, -1], [0, 0.25, 0], [0, -1.0 / 32, 0]),
         new("Logarithm", x => Where(x > s_zero, Log(x), s_zero), [0, 2, -1], [0, 0.5, 0], [0, -0.25, 0]),
-        new("Sine over x", x => Where(x != s_zero, Sin(x) / x, T.One), [0, Math.PI / 2], [0, -4 / (Math.PI * Math.PI)], [0, SecondOfSinc(Math.PI / 2)]),
+        new(
+            "Sine over x",
+            x => Where(x != s_zero, Sin(x) / x, T.One),
+            [0, Math.PI / 2],
+            [0, -4 / (Math.PI * Math.PI)],
+            [0, SecondOfSinc(Math.PI / 2)]),
         new(
             "Nested",
             x => Where(x > s_zero, Where(x < T.CreateChecked(10), Sqrt(x) * Log(x), x), s_zero),
@@ -63,7 +69,12 @@ internal sealed record PendingMaskCase<T>(string Name, Func<NDArray<T>, NDArray<
         new("Relu of what is infinite", x => Relu(Log(x)), [0, 2], [0, 0.5], [0, -0.25]),
         new("Clamp of what is infinite", x => Clamp(Log(x), T.NegativeOne, T.One), [0, 2], [0, 0.5], [0, -0.25]),
         new("A mask twice", x => Where(x > s_zero, Where(x > s_zero, Log(x), x), s_zero), [0, 2], [0, 0.5], [0, -0.25]),
-        new("A mask and its opposite", x => x > s_zero is var mask ? Where(mask, Log(x), Where(!mask, x * x, Log(x))) : x, [0, 2], [0, 0.5], [2, -0.25]),
+        new(
+            "A mask and its opposite",
+            x => x > s_zero is var mask ? Where(mask, Log(x), Where(!mask, x * x, Log(x))) : x,
+            [0, 2],
+            [0, 0.5],
+            [2, -0.25]),
     ];
 
     private static double SecondOfSinc(double x) => (-Math.Sin(x) / x) - (2 * Math.Cos(x) / (x * x)) + (2 * Math.Sin(x) / (x * x * x));

@@ -7,8 +7,11 @@ namespace Properties.Laws;
 /// A dual number that knows how wrong it may be: value and derivative in double, and for each a first-order bound of the error that a
 /// computation of the unit roundoff <see cref="Unit"/> has made by then. Where a tolerance is needed, it is the bound, not a guess.
 /// </summary>
-/// <remarks>Running error analysis (Higham, section 3.3). Transcendental primitives are taken to err by at most three units in the last place.</remarks>
-internal readonly record struct RunningError(double Primal, double PrimalError, double Tangent, double TangentError, double Unit) : ILane<RunningError>
+/// <remarks>
+/// Running error analysis (Higham, section 3.3). Transcendental primitives are taken to err by at most three units in the last place.
+/// </remarks>
+internal readonly record struct RunningError(double Primal, double PrimalError, double Tangent, double TangentError, double Unit)
+    : ILane<RunningError>
 {
     private const int Ulps = 3;
 
@@ -162,7 +165,12 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
     }
 
     private static RunningError Binary(
-        RunningError x, RunningError y, double primal, double error, (double Value, double Error) slopeX, (double Value, double Error) slopeY)
+        RunningError x,
+        RunningError y,
+        double primal,
+        double error,
+        (double Value, double Error) slopeX,
+        (double Value, double Error) slopeY)
     {
         double unit = Math.Max(x.Unit, y.Unit);
         double fromX = Times(slopeX.Value, x.Tangent), fromY = Times(slopeY.Value, y.Tangent);

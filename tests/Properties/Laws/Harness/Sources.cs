@@ -19,7 +19,8 @@ internal static class Sources
     /// <summary>What the compiler has against statements that use the library.</summary>
     public static IEnumerable<string> Errors(string statements)
     {
-        var tree = CSharpSyntaxTree.ParseText($"using System; using Grad.Functional; class Program {{ static void Main() {{ {statements} }} }}");
+        var tree = CSharpSyntaxTree.ParseText(
+            $"using System; using Grad.Functional; class Program {{ static void Main() {{ {statements} }} }}");
         var library = MetadataReference.CreateFromFile(typeof(Grad.Functional.Ad).Assembly.Location);
         return CSharpCompilation.Create("snippet", [tree], [.. s_framework, library])
             .GetDiagnostics()
@@ -47,7 +48,8 @@ internal static class Sources
             project,
             [.. Read(project), implicitUsings],
             [.. s_framework, .. references.Select(path => MetadataReference.CreateFromFile(path))],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
+            new CSharpCompilationOptions(
+                OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true, nullableContextOptions: NullableContextOptions.Enable));
     }
 
     private static string FindRoot()
