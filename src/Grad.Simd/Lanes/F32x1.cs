@@ -1,35 +1,36 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>One float: the tail of every loop, and the whole of it where no vector is accelerated.</summary>
-/// <param name="value">The number.</param>
-public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
+public struct F32x1 : IHardwareLane<F32x1, float>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The number.</summary>
-    public readonly float Value = value;
+    public float Value;
 
-    private int Bits => BitConverter.SingleToInt32Bits(Value);
+    /// <summary>A lane of a number.</summary>
+    public F32x1(float value) => Value = value;
+
+    private readonly int Bits => BitConverter.SingleToInt32Bits(Value);
 
     /// <inheritdoc/>
-    public static int Count => 1;
+    public static int Count { [MethodImpl(Inline)] get => 1; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => true;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => false;
+    [MethodImpl(Inline)] public static F32x1 Constant(double value) => new() { Value = (float)value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Constant(double value) => new((float)value);
+    [MethodImpl(Inline)] public static F32x1 Broadcast(float value) => new() { Value = value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Broadcast(float value) => new(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Load(ref readonly float source) => new(source);
+    [MethodImpl(Inline)] public static F32x1 Load(ref readonly float source) => new() { Value = source };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F32x1 x, ref float destination) => destination = x.Value;
@@ -50,71 +51,110 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static bool All(F32x1 mask) => mask.Bits != 0;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator +(F32x1 x, F32x1 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator +(F32x1 x, F32x1 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x, F32x1 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x, F32x1 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator *(F32x1 x, F32x1 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator *(F32x1 x, F32x1 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator /(F32x1 x, F32x1 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator /(F32x1 x, F32x1 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator +(F32x1 x, double y) => new(x.Value + (float)y);
+    [MethodImpl(Inline)] public static F32x1 operator +(F32x1 x, double y) => new() { Value = x.Value + (float)y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x, double y) => new(x.Value - (float)y);
+    [MethodImpl(Inline)] public static F32x1 operator -(F32x1 x, double y) => new() { Value = x.Value - (float)y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator *(F32x1 x, double y) => new(x.Value * (float)y);
+    [MethodImpl(Inline)] public static F32x1 operator *(F32x1 x, double y) => new() { Value = x.Value * (float)y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator /(F32x1 x, double y) => new(x.Value / (float)y);
+    [MethodImpl(Inline)] public static F32x1 operator /(F32x1 x, double y) => new() { Value = x.Value / (float)y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator +(double x, F32x1 y) => new((float)x + y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator +(double x, F32x1 y) => new() { Value = (float)x + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator -(double x, F32x1 y) => new((float)x - y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator -(double x, F32x1 y) => new() { Value = (float)x - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator *(double x, F32x1 y) => new((float)x * y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator *(double x, F32x1 y) => new() { Value = (float)x * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 operator /(double x, F32x1 y) => new((float)x / y.Value);
+    [MethodImpl(Inline)] public static F32x1 operator /(double x, F32x1 y) => new() { Value = (float)x / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, F32x1 z) =>
-        FusedHardware.IsSupported ? new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, F32x1 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = MathF.FusedMultiplyAdd(x.Value, y.Value, (float)z) };
+        }
+        return new() { Value = x.Value * y.Value + (float)z };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 MultiplyAdd(F32x1 x, double y, F32x1 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = MathF.FusedMultiplyAdd(x.Value, (float)y, z.Value) };
+        }
+        return new() { Value = x.Value * (float)y + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 MultiplyAdd(double x, F32x1 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = MathF.FusedMultiplyAdd((float)x, y.Value, (float)z) };
+        }
+        return new() { Value = (float)x * y.Value + (float)z };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x1 FusedMultiplyAdd(F32x1 x, F32x1 y, F32x1 z) =>
-        new(MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = MathF.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Min(F32x1 x, F32x1 y) => new(MathF.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x1 Min(F32x1 x, F32x1 y) => new() { Value = MathF.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Max(F32x1 x, F32x1 y) => new(MathF.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x1 Max(F32x1 x, F32x1 y) => new() { Value = MathF.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Abs(F32x1 x) => new(MathF.Abs(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Abs(F32x1 x) => new() { Value = MathF.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Sqrt(F32x1 x) => new(MathF.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Sqrt(F32x1 x) => new() { Value = MathF.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Truncate(F32x1 x) => new(MathF.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F32x1 Truncate(F32x1 x) => new() { Value = MathF.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Remainder(F32x1 x, F32x1 y) => new(x.Value % y.Value);
+    [MethodImpl(Inline)] public static F32x1 Remainder(F32x1 x, F32x1 y) => new() { Value = x.Value % y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 LessThan(F32x1 x, F32x1 y) => Mask(x.Value < y.Value);
@@ -138,10 +178,10 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     [MethodImpl(Inline)] public static F32x1 Select(F32x1 mask, F32x1 x, F32x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 AtLeast(F32x1 x, double low) => x.Value < (float)low ? new((float)low) : x;
+    [MethodImpl(Inline)] public static F32x1 AtLeast(F32x1 x, double low) => x.Value < (float)low ? new() { Value = (float)low } : x;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 AtMost(F32x1 x, double high) => x.Value > (float)high ? new((float)high) : x;
+    [MethodImpl(Inline)] public static F32x1 AtMost(F32x1 x, double high) => x.Value > (float)high ? new() { Value = (float)high } : x;
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -149,10 +189,12 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
         Mask(x.Value >= (float)low && x.Value < (float)high);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 RoundToEven(F32x1 x) => new(MathF.Round(x.Value));
+    [MethodImpl(Inline)] public static F32x1 RoundToEven(F32x1 x) => new() { Value = MathF.Round(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 CopySign(F32x1 magnitude, F32x1 sign) => new(MathF.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F32x1 CopySign(F32x1 magnitude, F32x1 sign) =>
+        new() { Value = MathF.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 FlipSign(F32x1 x, F32x1 sign) => FromBits(x.Bits ^ (sign.Bits & int.MinValue));
@@ -170,7 +212,7 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
         var half = k >>> 1;
         var first = BitConverter.Int32BitsToSingle((half << Binary32.FractionBits) + Binary32.One);
         var second = BitConverter.Int32BitsToSingle(((k - half) << Binary32.FractionBits) + Binary32.One);
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
@@ -184,7 +226,7 @@ public readonly struct F32x1(float value) : IHardwareLane<F32x1, float>
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.
         var carried = x.Bits + Binary32.HalfFraction;
-        shift = new(Binary32.Bias - (carried >>> Binary32.FractionBits));
+        shift = new() { Value = Binary32.Bias - (carried >>> Binary32.FractionBits) };
         return FromBits((carried & Binary32.FractionMask) + Binary32.ThreeQuarters);
     }
 

@@ -1,35 +1,36 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>Sixteen floats in a 512-bit vector.</summary>
-/// <param name="value">The vector.</param>
-public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, float>
+/// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
+public struct F32x16 : IHardwareLane<F32x16, float>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The vector.</summary>
-    public readonly Vector512<float> Value = value;
+    public Vector512<float> Value;
+
+    /// <summary>A lane of a vector.</summary>
+    public F32x16(Vector512<float> value) => Value = value;
 
     /// <inheritdoc/>
-    public static int Count => 16;
+    public static int Count { [MethodImpl(Inline)] get => 16; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => true;
+    [MethodImpl(Inline)] public static F32x16 Constant(double value) => new() { Value = Vector512.Create((float)value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Constant(double value) => new(Vector512.Create((float)value));
+    [MethodImpl(Inline)] public static F32x16 Broadcast(float value) => new() { Value = Vector512.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Broadcast(float value) => new(Vector512.Create(value));
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Load(ref readonly float source) => new(Vector512.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public static F32x16 Load(ref readonly float source) => new() { Value = Vector512.LoadUnsafe(in source) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F32x16 x, ref float destination) => x.Value.StoreUnsafe(ref destination);
@@ -43,7 +44,7 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
         var upper = Vector256.Create(Four(ref bytes, 8), Four(ref bytes, 12));
         var own = Vector512.Create(lower, upper)
             & Vector512.Create(Vector256.Create(Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24)));
-        return new((~Vector512.Equals(own, Vector512<uint>.Zero)).AsSingle());
+        return new() { Value = (~Vector512.Equals(own, Vector512<uint>.Zero)).AsSingle() };
     }
 
     /// <inheritdoc/>
@@ -72,105 +73,146 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     [MethodImpl(Inline)] public static bool All(F32x16 mask) => mask.Value.ExtractMostSignificantBits() == 0xFFFF;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator +(F32x16 x, F32x16 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator +(F32x16 x, F32x16 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x, F32x16 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x, F32x16 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator *(F32x16 x, F32x16 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator *(F32x16 x, F32x16 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator /(F32x16 x, F32x16 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator /(F32x16 x, F32x16 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator +(F32x16 x, double y) => new(x.Value + Vector512.Create((float)y));
+    [MethodImpl(Inline)] public static F32x16 operator +(F32x16 x, double y) => new() { Value = x.Value + Vector512.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x, double y) => new(x.Value - Vector512.Create((float)y));
+    [MethodImpl(Inline)] public static F32x16 operator -(F32x16 x, double y) => new() { Value = x.Value - Vector512.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator *(F32x16 x, double y) => new(x.Value * Vector512.Create((float)y));
+    [MethodImpl(Inline)] public static F32x16 operator *(F32x16 x, double y) => new() { Value = x.Value * Vector512.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator /(F32x16 x, double y) => new(x.Value / Vector512.Create((float)y));
+    [MethodImpl(Inline)] public static F32x16 operator /(F32x16 x, double y) => new() { Value = x.Value / Vector512.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator +(double x, F32x16 y) => new(Vector512.Create((float)x) + y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator +(double x, F32x16 y) => new() { Value = Vector512.Create((float)x) + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator -(double x, F32x16 y) => new(Vector512.Create((float)x) - y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator -(double x, F32x16 y) => new() { Value = Vector512.Create((float)x) - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator *(double x, F32x16 y) => new(Vector512.Create((float)x) * y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator *(double x, F32x16 y) => new() { Value = Vector512.Create((float)x) * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 operator /(double x, F32x16 y) => new(Vector512.Create((float)x) / y.Value);
+    [MethodImpl(Inline)] public static F32x16 operator /(double x, F32x16 y) => new() { Value = Vector512.Create((float)x) / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, F32x16 z) =>
-        FusedHardware.IsSupported ? new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, F32x16 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, Vector512.Create((float)z)) };
+        }
+        return new() { Value = x.Value * y.Value + Vector512.Create((float)z) };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 MultiplyAdd(F32x16 x, double y, F32x16 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(x.Value, Vector512.Create((float)y), z.Value) };
+        }
+        return new() { Value = x.Value * Vector512.Create((float)y) + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 MultiplyAdd(double x, F32x16 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(Vector512.Create((float)x), y.Value, Vector512.Create((float)z)) };
+        }
+        return new() { Value = Vector512.Create((float)x) * y.Value + Vector512.Create((float)z) };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 FusedMultiplyAdd(F32x16 x, F32x16 y, F32x16 z) =>
-        new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Min(F32x16 x, F32x16 y) => new(Vector512.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x16 Min(F32x16 x, F32x16 y) => new() { Value = Vector512.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Max(F32x16 x, F32x16 y) => new(Vector512.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x16 Max(F32x16 x, F32x16 y) => new() { Value = Vector512.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Abs(F32x16 x) => new(Vector512.Abs(x.Value));
+    [MethodImpl(Inline)] public static F32x16 Abs(F32x16 x) => new() { Value = Vector512.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Sqrt(F32x16 x) => new(Vector512.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F32x16 Sqrt(F32x16 x) => new() { Value = Vector512.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Truncate(F32x16 x) => new(Vector512.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F32x16 Truncate(F32x16 x) => new() { Value = Vector512.Truncate(x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 Remainder(F32x16 x, F32x16 y) => PerElement.Map<F32x16, float>(x, y, static (a, b) => a % b);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 LessThan(F32x16 x, F32x16 y) => new(Vector512.LessThan(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x16 LessThan(F32x16 x, F32x16 y) => new() { Value = Vector512.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 LessThanOrEqual(F32x16 x, F32x16 y) => new(Vector512.LessThanOrEqual(x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F32x16 LessThanOrEqual(F32x16 x, F32x16 y) =>
+        new() { Value = Vector512.LessThanOrEqual(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Equal(F32x16 x, F32x16 y) => new(Vector512.Equals(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x16 Equal(F32x16 x, F32x16 y) => new() { Value = Vector512.Equals(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 And(F32x16 x, F32x16 y) => new(x.Value & y.Value);
+    [MethodImpl(Inline)] public static F32x16 And(F32x16 x, F32x16 y) => new() { Value = x.Value & y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Or(F32x16 x, F32x16 y) => new(x.Value | y.Value);
+    [MethodImpl(Inline)] public static F32x16 Or(F32x16 x, F32x16 y) => new() { Value = x.Value | y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Not(F32x16 x) => new(~x.Value);
+    [MethodImpl(Inline)] public static F32x16 Not(F32x16 x) => new() { Value = ~x.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 Select(F32x16 mask, F32x16 x, F32x16 y) =>
-        new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
+        new() { Value = Vector512.ConditionalSelect(mask.Value, x.Value, y.Value) };
 
     /// <inheritdoc/>
     // x comes second: that is the operand which x86 returns when it is NaN.
     [MethodImpl(Inline)]
     public static F32x16 AtLeast(F32x16 x, double low) =>
-        new(Vector512.MaxNative(Vector512.Create((float)low), x.Value));
+        new() { Value = Vector512.MaxNative(Vector512.Create((float)low), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 AtMost(F32x16 x, double high) =>
-        new(Vector512.MinNative(Vector512.Create((float)high), x.Value));
+        new() { Value = Vector512.MinNative(Vector512.Create((float)high), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -179,24 +221,26 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
         // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
         var first = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
         var end = BitConverter.SingleToInt32Bits((float)high) - first;
-        return new(Vector512.LessThan(x.Value.AsInt32() - Vector512.Create(first), Vector512.Create(end)).AsSingle());
+        return new() { Value = Vector512.LessThan(x.Value.AsInt32() - Vector512.Create(first), Vector512.Create(end)).AsSingle() };
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 RoundToEven(F32x16 x) => new(Vector512.Round(x.Value));
+    [MethodImpl(Inline)] public static F32x16 RoundToEven(F32x16 x) => new() { Value = Vector512.Round(x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 CopySign(F32x16 magnitude, F32x16 sign) =>
-        new(Vector512.CopySign(magnitude.Value, sign.Value));
+        new() { Value = Vector512.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 FlipSign(F32x16 x, F32x16 sign) => new(x.Value ^ (sign.Value & Vector512.Create(-0f)));
+    [MethodImpl(Inline)]
+    public static F32x16 FlipSign(F32x16 x, F32x16 sign) =>
+        new() { Value = x.Value ^ (sign.Value & Vector512.Create(-0f)) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 FlipSignByLowBit(F32x16 x, F32x16 pattern) =>
-        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle());
+        new() { Value = (x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -204,20 +248,20 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
     {
         if (Avx512F.IsSupported)
         {
-            return new(Avx512F.Scale(x.Value, n.Value));
+            return new() { Value = Avx512F.Scale(x.Value, n.Value) };
         }
         var k = (n.Value + Vector512.Create(Binary32.RoundingShift)).AsInt32();
         var half = k >>> 1;
         var one = Vector512.Create(Binary32.One);
         var first = ((half << Binary32.FractionBits) + one).AsSingle();
         var second = (((k - half) << Binary32.FractionBits) + one).AsSingle();
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x16 PowerOfTwo(F32x16 n) =>
-        new(((Vector512.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle());
+        new() { Value = ((Vector512.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -227,15 +271,16 @@ public readonly struct F32x16(Vector512<float> value) : IHardwareLane<F32x16, fl
         {
             // 11: the interval [3/4, 3/2), NaN for negative numbers.
             var significand = Avx512F.GetMantissa(x.Value, 11);
-            shift = new(Avx512F.GetExponent(significand) - Avx512F.GetExponent(x.Value));
-            return new(significand);
+            shift = new() { Value = Avx512F.GetExponent(significand) - Avx512F.GetExponent(x.Value) };
+            return new() { Value = significand };
         }
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^23 reads as that number added to it.
         var carried = x.Value.AsInt32() + Vector512.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector512.Create(Binary32.IntegerPattern);
-        shift = new(Vector512.Create(Binary32.BiasedInteger) - integer.AsSingle());
-        return new(((carried & Vector512.Create(Binary32.FractionMask)) + Vector512.Create(Binary32.ThreeQuarters)).AsSingle());
+        shift = new() { Value = Vector512.Create(Binary32.BiasedInteger) - integer.AsSingle() };
+        var fraction = carried & Vector512.Create(Binary32.FractionMask);
+        return new() { Value = (fraction + Vector512.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
 
     /// <inheritdoc/>

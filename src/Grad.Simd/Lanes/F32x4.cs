@@ -1,34 +1,36 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>Four floats in a 128-bit vector.</summary>
-/// <param name="value">The vector.</param>
-public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, float>
+/// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
+public struct F32x4 : IHardwareLane<F32x4, float>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The vector.</summary>
-    public readonly Vector128<float> Value = value;
+    public Vector128<float> Value;
+
+    /// <summary>A lane of a vector.</summary>
+    public F32x4(Vector128<float> value) => Value = value;
 
     /// <inheritdoc/>
-    public static int Count => 4;
+    public static int Count { [MethodImpl(Inline)] get => 4; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => false;
+    [MethodImpl(Inline)] public static F32x4 Constant(double value) => new() { Value = Vector128.Create((float)value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Constant(double value) => new(Vector128.Create((float)value));
+    [MethodImpl(Inline)] public static F32x4 Broadcast(float value) => new() { Value = Vector128.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Broadcast(float value) => new(Vector128.Create(value));
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Load(ref readonly float source) => new(Vector128.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public static F32x4 Load(ref readonly float source) => new() { Value = Vector128.LoadUnsafe(in source) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F32x4 x, ref float destination) => x.Value.StoreUnsafe(ref destination);
@@ -39,7 +41,7 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     {
         var bytes = Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
         var own = bytes & Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24);
-        return new((~Vector128.Equals(own, Vector128<uint>.Zero)).AsSingle());
+        return new() { Value = (~Vector128.Equals(own, Vector128<uint>.Zero)).AsSingle() };
     }
 
     /// <inheritdoc/>
@@ -62,105 +64,146 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
     [MethodImpl(Inline)] public static bool All(F32x4 mask) => mask.Value.ExtractMostSignificantBits() == 0xF;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator +(F32x4 x, F32x4 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator +(F32x4 x, F32x4 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x, F32x4 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x, F32x4 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator *(F32x4 x, F32x4 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator *(F32x4 x, F32x4 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator /(F32x4 x, F32x4 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator /(F32x4 x, F32x4 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator +(F32x4 x, double y) => new(x.Value + Vector128.Create((float)y));
+    [MethodImpl(Inline)] public static F32x4 operator +(F32x4 x, double y) => new() { Value = x.Value + Vector128.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x, double y) => new(x.Value - Vector128.Create((float)y));
+    [MethodImpl(Inline)] public static F32x4 operator -(F32x4 x, double y) => new() { Value = x.Value - Vector128.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator *(F32x4 x, double y) => new(x.Value * Vector128.Create((float)y));
+    [MethodImpl(Inline)] public static F32x4 operator *(F32x4 x, double y) => new() { Value = x.Value * Vector128.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator /(F32x4 x, double y) => new(x.Value / Vector128.Create((float)y));
+    [MethodImpl(Inline)] public static F32x4 operator /(F32x4 x, double y) => new() { Value = x.Value / Vector128.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator +(double x, F32x4 y) => new(Vector128.Create((float)x) + y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator +(double x, F32x4 y) => new() { Value = Vector128.Create((float)x) + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator -(double x, F32x4 y) => new(Vector128.Create((float)x) - y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator -(double x, F32x4 y) => new() { Value = Vector128.Create((float)x) - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator *(double x, F32x4 y) => new(Vector128.Create((float)x) * y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator *(double x, F32x4 y) => new() { Value = Vector128.Create((float)x) * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 operator /(double x, F32x4 y) => new(Vector128.Create((float)x) / y.Value);
+    [MethodImpl(Inline)] public static F32x4 operator /(double x, F32x4 y) => new() { Value = Vector128.Create((float)x) / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, F32x4 z) =>
-        FusedHardware.IsSupported ? new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, F32x4 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, Vector128.Create((float)z)) };
+        }
+        return new() { Value = x.Value * y.Value + Vector128.Create((float)z) };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 MultiplyAdd(F32x4 x, double y, F32x4 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(x.Value, Vector128.Create((float)y), z.Value) };
+        }
+        return new() { Value = x.Value * Vector128.Create((float)y) + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 MultiplyAdd(double x, F32x4 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(Vector128.Create((float)x), y.Value, Vector128.Create((float)z)) };
+        }
+        return new() { Value = Vector128.Create((float)x) * y.Value + Vector128.Create((float)z) };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 FusedMultiplyAdd(F32x4 x, F32x4 y, F32x4 z) =>
-        new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Min(F32x4 x, F32x4 y) => new(Vector128.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x4 Min(F32x4 x, F32x4 y) => new() { Value = Vector128.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Max(F32x4 x, F32x4 y) => new(Vector128.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x4 Max(F32x4 x, F32x4 y) => new() { Value = Vector128.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Abs(F32x4 x) => new(Vector128.Abs(x.Value));
+    [MethodImpl(Inline)] public static F32x4 Abs(F32x4 x) => new() { Value = Vector128.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Sqrt(F32x4 x) => new(Vector128.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F32x4 Sqrt(F32x4 x) => new() { Value = Vector128.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Truncate(F32x4 x) => new(Vector128.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F32x4 Truncate(F32x4 x) => new() { Value = Vector128.Truncate(x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 Remainder(F32x4 x, F32x4 y) => PerElement.Map<F32x4, float>(x, y, static (a, b) => a % b);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 LessThan(F32x4 x, F32x4 y) => new(Vector128.LessThan(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x4 LessThan(F32x4 x, F32x4 y) => new() { Value = Vector128.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 LessThanOrEqual(F32x4 x, F32x4 y) => new(Vector128.LessThanOrEqual(x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F32x4 LessThanOrEqual(F32x4 x, F32x4 y) =>
+        new() { Value = Vector128.LessThanOrEqual(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Equal(F32x4 x, F32x4 y) => new(Vector128.Equals(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x4 Equal(F32x4 x, F32x4 y) => new() { Value = Vector128.Equals(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 And(F32x4 x, F32x4 y) => new(x.Value & y.Value);
+    [MethodImpl(Inline)] public static F32x4 And(F32x4 x, F32x4 y) => new() { Value = x.Value & y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Or(F32x4 x, F32x4 y) => new(x.Value | y.Value);
+    [MethodImpl(Inline)] public static F32x4 Or(F32x4 x, F32x4 y) => new() { Value = x.Value | y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Not(F32x4 x) => new(~x.Value);
+    [MethodImpl(Inline)] public static F32x4 Not(F32x4 x) => new() { Value = ~x.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 Select(F32x4 mask, F32x4 x, F32x4 y) =>
-        new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
+        new() { Value = Vector128.ConditionalSelect(mask.Value, x.Value, y.Value) };
 
     /// <inheritdoc/>
     // x comes second: that is the operand which x86 returns when it is NaN.
     [MethodImpl(Inline)]
     public static F32x4 AtLeast(F32x4 x, double low) =>
-        new(Vector128.MaxNative(Vector128.Create((float)low), x.Value));
+        new() { Value = Vector128.MaxNative(Vector128.Create((float)low), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 AtMost(F32x4 x, double high) =>
-        new(Vector128.MinNative(Vector128.Create((float)high), x.Value));
+        new() { Value = Vector128.MinNative(Vector128.Create((float)high), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -169,22 +212,26 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
         // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
         var first = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
         var end = BitConverter.SingleToInt32Bits((float)high) - first;
-        return new(Vector128.LessThan(x.Value.AsInt32() - Vector128.Create(first), Vector128.Create(end)).AsSingle());
+        return new() { Value = Vector128.LessThan(x.Value.AsInt32() - Vector128.Create(first), Vector128.Create(end)).AsSingle() };
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 RoundToEven(F32x4 x) => new(Vector128.Round(x.Value));
+    [MethodImpl(Inline)] public static F32x4 RoundToEven(F32x4 x) => new() { Value = Vector128.Round(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 CopySign(F32x4 magnitude, F32x4 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F32x4 CopySign(F32x4 magnitude, F32x4 sign) =>
+        new() { Value = Vector128.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 FlipSign(F32x4 x, F32x4 sign) => new(x.Value ^ (sign.Value & Vector128.Create(-0f)));
+    [MethodImpl(Inline)]
+    public static F32x4 FlipSign(F32x4 x, F32x4 sign) =>
+        new() { Value = x.Value ^ (sign.Value & Vector128.Create(-0f)) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 FlipSignByLowBit(F32x4 x, F32x4 pattern) =>
-        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle());
+        new() { Value = (x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -195,13 +242,13 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
         var one = Vector128.Create(Binary32.One);
         var first = ((half << Binary32.FractionBits) + one).AsSingle();
         var second = (((k - half) << Binary32.FractionBits) + one).AsSingle();
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x4 PowerOfTwo(F32x4 n) =>
-        new(((Vector128.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle());
+        new() { Value = ((Vector128.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -211,8 +258,9 @@ public readonly struct F32x4(Vector128<float> value) : IHardwareLane<F32x4, floa
         // bits of 2^23 reads as that number added to it.
         var carried = x.Value.AsInt32() + Vector128.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector128.Create(Binary32.IntegerPattern);
-        shift = new(Vector128.Create(Binary32.BiasedInteger) - integer.AsSingle());
-        return new(((carried & Vector128.Create(Binary32.FractionMask)) + Vector128.Create(Binary32.ThreeQuarters)).AsSingle());
+        shift = new() { Value = Vector128.Create(Binary32.BiasedInteger) - integer.AsSingle() };
+        var fraction = carried & Vector128.Create(Binary32.FractionMask);
+        return new() { Value = (fraction + Vector128.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
 
     /// <inheritdoc/>

@@ -1,34 +1,36 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>Eight floats in a 256-bit vector.</summary>
-/// <param name="value">The vector.</param>
-public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, float>
+/// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
+public struct F32x8 : IHardwareLane<F32x8, float>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The vector.</summary>
-    public readonly Vector256<float> Value = value;
+    public Vector256<float> Value;
+
+    /// <summary>A lane of a vector.</summary>
+    public F32x8(Vector256<float> value) => Value = value;
 
     /// <inheritdoc/>
-    public static int Count => 8;
+    public static int Count { [MethodImpl(Inline)] get => 8; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => Vector256.IsHardwareAccelerated;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => false;
+    [MethodImpl(Inline)] public static F32x8 Constant(double value) => new() { Value = Vector256.Create((float)value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Constant(double value) => new(Vector256.Create((float)value));
+    [MethodImpl(Inline)] public static F32x8 Broadcast(float value) => new() { Value = Vector256.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Broadcast(float value) => new(Vector256.Create(value));
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Load(ref readonly float source) => new(Vector256.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public static F32x8 Load(ref readonly float source) => new() { Value = Vector256.LoadUnsafe(in source) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F32x8 x, ref float destination) => x.Value.StoreUnsafe(ref destination);
@@ -40,7 +42,7 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
         ref var bytes = ref Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source));
         var own = Vector256.Create(Four(ref bytes, 0), Four(ref bytes, 4))
             & Vector256.Create(Vector128.Create(0xFFu, 0xFFu << 8, 0xFFu << 16, 0xFFu << 24));
-        return new((~Vector256.Equals(own, Vector256<uint>.Zero)).AsSingle());
+        return new() { Value = (~Vector256.Equals(own, Vector256<uint>.Zero)).AsSingle() };
     }
 
     /// <inheritdoc/>
@@ -66,105 +68,146 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
     [MethodImpl(Inline)] public static bool All(F32x8 mask) => mask.Value.ExtractMostSignificantBits() == 0xFF;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator +(F32x8 x, F32x8 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator +(F32x8 x, F32x8 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x, F32x8 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x, F32x8 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator *(F32x8 x, F32x8 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator *(F32x8 x, F32x8 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator /(F32x8 x, F32x8 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator /(F32x8 x, F32x8 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator +(F32x8 x, double y) => new(x.Value + Vector256.Create((float)y));
+    [MethodImpl(Inline)] public static F32x8 operator +(F32x8 x, double y) => new() { Value = x.Value + Vector256.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x, double y) => new(x.Value - Vector256.Create((float)y));
+    [MethodImpl(Inline)] public static F32x8 operator -(F32x8 x, double y) => new() { Value = x.Value - Vector256.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator *(F32x8 x, double y) => new(x.Value * Vector256.Create((float)y));
+    [MethodImpl(Inline)] public static F32x8 operator *(F32x8 x, double y) => new() { Value = x.Value * Vector256.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator /(F32x8 x, double y) => new(x.Value / Vector256.Create((float)y));
+    [MethodImpl(Inline)] public static F32x8 operator /(F32x8 x, double y) => new() { Value = x.Value / Vector256.Create((float)y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator +(double x, F32x8 y) => new(Vector256.Create((float)x) + y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator +(double x, F32x8 y) => new() { Value = Vector256.Create((float)x) + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator -(double x, F32x8 y) => new(Vector256.Create((float)x) - y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator -(double x, F32x8 y) => new() { Value = Vector256.Create((float)x) - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator *(double x, F32x8 y) => new(Vector256.Create((float)x) * y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator *(double x, F32x8 y) => new() { Value = Vector256.Create((float)x) * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 operator /(double x, F32x8 y) => new(Vector256.Create((float)x) / y.Value);
+    [MethodImpl(Inline)] public static F32x8 operator /(double x, F32x8 y) => new() { Value = Vector256.Create((float)x) / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, F32x8 z) =>
-        FusedHardware.IsSupported ? new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, F32x8 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector256.FusedMultiplyAdd(x.Value, y.Value, Vector256.Create((float)z)) };
+        }
+        return new() { Value = x.Value * y.Value + Vector256.Create((float)z) };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 MultiplyAdd(F32x8 x, double y, F32x8 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector256.FusedMultiplyAdd(x.Value, Vector256.Create((float)y), z.Value) };
+        }
+        return new() { Value = x.Value * Vector256.Create((float)y) + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 MultiplyAdd(double x, F32x8 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector256.FusedMultiplyAdd(Vector256.Create((float)x), y.Value, Vector256.Create((float)z)) };
+        }
+        return new() { Value = Vector256.Create((float)x) * y.Value + Vector256.Create((float)z) };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 FusedMultiplyAdd(F32x8 x, F32x8 y, F32x8 z) =>
-        new(Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = Vector256.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Min(F32x8 x, F32x8 y) => new(Vector256.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x8 Min(F32x8 x, F32x8 y) => new() { Value = Vector256.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Max(F32x8 x, F32x8 y) => new(Vector256.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x8 Max(F32x8 x, F32x8 y) => new() { Value = Vector256.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Abs(F32x8 x) => new(Vector256.Abs(x.Value));
+    [MethodImpl(Inline)] public static F32x8 Abs(F32x8 x) => new() { Value = Vector256.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Sqrt(F32x8 x) => new(Vector256.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F32x8 Sqrt(F32x8 x) => new() { Value = Vector256.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Truncate(F32x8 x) => new(Vector256.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F32x8 Truncate(F32x8 x) => new() { Value = Vector256.Truncate(x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 Remainder(F32x8 x, F32x8 y) => PerElement.Map<F32x8, float>(x, y, static (a, b) => a % b);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 LessThan(F32x8 x, F32x8 y) => new(Vector256.LessThan(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x8 LessThan(F32x8 x, F32x8 y) => new() { Value = Vector256.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 LessThanOrEqual(F32x8 x, F32x8 y) => new(Vector256.LessThanOrEqual(x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F32x8 LessThanOrEqual(F32x8 x, F32x8 y) =>
+        new() { Value = Vector256.LessThanOrEqual(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Equal(F32x8 x, F32x8 y) => new(Vector256.Equals(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F32x8 Equal(F32x8 x, F32x8 y) => new() { Value = Vector256.Equals(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 And(F32x8 x, F32x8 y) => new(x.Value & y.Value);
+    [MethodImpl(Inline)] public static F32x8 And(F32x8 x, F32x8 y) => new() { Value = x.Value & y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Or(F32x8 x, F32x8 y) => new(x.Value | y.Value);
+    [MethodImpl(Inline)] public static F32x8 Or(F32x8 x, F32x8 y) => new() { Value = x.Value | y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Not(F32x8 x) => new(~x.Value);
+    [MethodImpl(Inline)] public static F32x8 Not(F32x8 x) => new() { Value = ~x.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 Select(F32x8 mask, F32x8 x, F32x8 y) =>
-        new(Vector256.ConditionalSelect(mask.Value, x.Value, y.Value));
+        new() { Value = Vector256.ConditionalSelect(mask.Value, x.Value, y.Value) };
 
     /// <inheritdoc/>
     // x comes second: that is the operand which x86 returns when it is NaN.
     [MethodImpl(Inline)]
     public static F32x8 AtLeast(F32x8 x, double low) =>
-        new(Vector256.MaxNative(Vector256.Create((float)low), x.Value));
+        new() { Value = Vector256.MaxNative(Vector256.Create((float)low), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 AtMost(F32x8 x, double high) =>
-        new(Vector256.MinNative(Vector256.Create((float)high), x.Value));
+        new() { Value = Vector256.MinNative(Vector256.Create((float)high), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -173,22 +216,26 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
         // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
         var first = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
         var end = BitConverter.SingleToInt32Bits((float)high) - first;
-        return new(Vector256.LessThan(x.Value.AsInt32() - Vector256.Create(first), Vector256.Create(end)).AsSingle());
+        return new() { Value = Vector256.LessThan(x.Value.AsInt32() - Vector256.Create(first), Vector256.Create(end)).AsSingle() };
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 RoundToEven(F32x8 x) => new(Vector256.Round(x.Value));
+    [MethodImpl(Inline)] public static F32x8 RoundToEven(F32x8 x) => new() { Value = Vector256.Round(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 CopySign(F32x8 magnitude, F32x8 sign) => new(Vector256.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F32x8 CopySign(F32x8 magnitude, F32x8 sign) =>
+        new() { Value = Vector256.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 FlipSign(F32x8 x, F32x8 sign) => new(x.Value ^ (sign.Value & Vector256.Create(-0f)));
+    [MethodImpl(Inline)]
+    public static F32x8 FlipSign(F32x8 x, F32x8 sign) =>
+        new() { Value = x.Value ^ (sign.Value & Vector256.Create(-0f)) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 FlipSignByLowBit(F32x8 x, F32x8 pattern) =>
-        new((x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle());
+        new() { Value = (x.Value.AsInt32() ^ (pattern.Value.AsInt32() << Binary32.SignBit)).AsSingle() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -199,13 +246,13 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
         var one = Vector256.Create(Binary32.One);
         var first = ((half << Binary32.FractionBits) + one).AsSingle();
         var second = (((k - half) << Binary32.FractionBits) + one).AsSingle();
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F32x8 PowerOfTwo(F32x8 n) =>
-        new(((Vector256.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle());
+        new() { Value = ((Vector256.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -215,8 +262,9 @@ public readonly struct F32x8(Vector256<float> value) : IHardwareLane<F32x8, floa
         // bits of 2^23 reads as that number added to it.
         var carried = x.Value.AsInt32() + Vector256.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector256.Create(Binary32.IntegerPattern);
-        shift = new(Vector256.Create(Binary32.BiasedInteger) - integer.AsSingle());
-        return new(((carried & Vector256.Create(Binary32.FractionMask)) + Vector256.Create(Binary32.ThreeQuarters)).AsSingle());
+        shift = new() { Value = Vector256.Create(Binary32.BiasedInteger) - integer.AsSingle() };
+        var fraction = carried & Vector256.Create(Binary32.FractionMask);
+        return new() { Value = (fraction + Vector256.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
 
     /// <inheritdoc/>

@@ -1,35 +1,36 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>One double: the tail of every loop, and the whole of it where no vector is accelerated.</summary>
-/// <param name="value">The number.</param>
-public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
+public struct F64x1 : IHardwareLane<F64x1, double>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The number.</summary>
-    public readonly double Value = value;
+    public double Value;
 
-    private long Bits => BitConverter.DoubleToInt64Bits(Value);
+    /// <summary>A lane of a number.</summary>
+    public F64x1(double value) => Value = value;
+
+    private readonly long Bits => BitConverter.DoubleToInt64Bits(Value);
 
     /// <inheritdoc/>
-    public static int Count => 1;
+    public static int Count { [MethodImpl(Inline)] get => 1; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => true;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => false;
+    [MethodImpl(Inline)] public static F64x1 Constant(double value) => new() { Value = value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Constant(double value) => new(value);
+    [MethodImpl(Inline)] public static F64x1 Broadcast(double value) => new() { Value = value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Broadcast(double value) => new(value);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Load(ref readonly double source) => new(source);
+    [MethodImpl(Inline)] public static F64x1 Load(ref readonly double source) => new() { Value = source };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F64x1 x, ref double destination) => destination = x.Value;
@@ -50,71 +51,110 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static bool All(F64x1 mask) => mask.Bits != 0;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator +(F64x1 x, F64x1 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator +(F64x1 x, F64x1 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x, F64x1 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x, F64x1 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator *(F64x1 x, F64x1 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator *(F64x1 x, F64x1 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator /(F64x1 x, F64x1 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator /(F64x1 x, F64x1 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator +(F64x1 x, double y) => new(x.Value + y);
+    [MethodImpl(Inline)] public static F64x1 operator +(F64x1 x, double y) => new() { Value = x.Value + y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x, double y) => new(x.Value - y);
+    [MethodImpl(Inline)] public static F64x1 operator -(F64x1 x, double y) => new() { Value = x.Value - y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator *(F64x1 x, double y) => new(x.Value * y);
+    [MethodImpl(Inline)] public static F64x1 operator *(F64x1 x, double y) => new() { Value = x.Value * y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator /(F64x1 x, double y) => new(x.Value / y);
+    [MethodImpl(Inline)] public static F64x1 operator /(F64x1 x, double y) => new() { Value = x.Value / y };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator +(double x, F64x1 y) => new(x + y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator +(double x, F64x1 y) => new() { Value = x + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator -(double x, F64x1 y) => new(x - y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator -(double x, F64x1 y) => new() { Value = x - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator *(double x, F64x1 y) => new(x * y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator *(double x, F64x1 y) => new() { Value = x * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 operator /(double x, F64x1 y) => new(x / y.Value);
+    [MethodImpl(Inline)] public static F64x1 operator /(double x, F64x1 y) => new() { Value = x / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, F64x1 z) =>
-        FusedHardware.IsSupported ? new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, F64x1 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Math.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Math.FusedMultiplyAdd(x.Value, y.Value, z) };
+        }
+        return new() { Value = x.Value * y.Value + z };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 MultiplyAdd(F64x1 x, double y, F64x1 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Math.FusedMultiplyAdd(x.Value, y, z.Value) };
+        }
+        return new() { Value = x.Value * y + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 MultiplyAdd(double x, F64x1 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Math.FusedMultiplyAdd(x, y.Value, z) };
+        }
+        return new() { Value = x * y.Value + z };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x1 FusedMultiplyAdd(F64x1 x, F64x1 y, F64x1 z) =>
-        new(Math.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = Math.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Min(F64x1 x, F64x1 y) => new(Math.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x1 Min(F64x1 x, F64x1 y) => new() { Value = Math.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Max(F64x1 x, F64x1 y) => new(Math.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x1 Max(F64x1 x, F64x1 y) => new() { Value = Math.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Abs(F64x1 x) => new(Math.Abs(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Abs(F64x1 x) => new() { Value = Math.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Sqrt(F64x1 x) => new(Math.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Sqrt(F64x1 x) => new() { Value = Math.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Truncate(F64x1 x) => new(Math.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F64x1 Truncate(F64x1 x) => new() { Value = Math.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Remainder(F64x1 x, F64x1 y) => new(x.Value % y.Value);
+    [MethodImpl(Inline)] public static F64x1 Remainder(F64x1 x, F64x1 y) => new() { Value = x.Value % y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 LessThan(F64x1 x, F64x1 y) => Mask(x.Value < y.Value);
@@ -138,19 +178,21 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     [MethodImpl(Inline)] public static F64x1 Select(F64x1 mask, F64x1 x, F64x1 y) => mask.Bits != 0 ? x : y;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 AtLeast(F64x1 x, double low) => x.Value < low ? new(low) : x;
+    [MethodImpl(Inline)] public static F64x1 AtLeast(F64x1 x, double low) => x.Value < low ? new() { Value = low } : x;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 AtMost(F64x1 x, double high) => x.Value > high ? new(high) : x;
+    [MethodImpl(Inline)] public static F64x1 AtMost(F64x1 x, double high) => x.Value > high ? new() { Value = high } : x;
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 InRange(F64x1 x, double low, double high) => Mask(x.Value >= low && x.Value < high);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 RoundToEven(F64x1 x) => new(Math.Round(x.Value));
+    [MethodImpl(Inline)] public static F64x1 RoundToEven(F64x1 x) => new() { Value = Math.Round(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 CopySign(F64x1 magnitude, F64x1 sign) => new(Math.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F64x1 CopySign(F64x1 magnitude, F64x1 sign) =>
+        new() { Value = Math.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 FlipSign(F64x1 x, F64x1 sign) => FromBits(x.Bits ^ (sign.Bits & long.MinValue));
@@ -168,7 +210,7 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
         var half = k >>> 1;
         var first = BitConverter.Int64BitsToDouble((half << Binary64.FractionBits) + Binary64.One);
         var second = BitConverter.Int64BitsToDouble(((k - half) << Binary64.FractionBits) + Binary64.One);
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
@@ -182,7 +224,7 @@ public readonly struct F64x1(double value) : IHardwareLane<F64x1, double>
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.
         var carried = x.Bits + Binary64.HalfFraction;
-        shift = new(Binary64.Bias - (carried >>> Binary64.FractionBits));
+        shift = new() { Value = Binary64.Bias - (carried >>> Binary64.FractionBits) };
         return FromBits((carried & Binary64.FractionMask) + Binary64.ThreeQuarters);
     }
 

@@ -1,34 +1,36 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>Two doubles in a 128-bit vector.</summary>
-/// <param name="value">The vector.</param>
-public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, double>
+/// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
+public struct F64x2 : IHardwareLane<F64x2, double>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The vector.</summary>
-    public readonly Vector128<double> Value = value;
+    public Vector128<double> Value;
+
+    /// <summary>A lane of a vector.</summary>
+    public F64x2(Vector128<double> value) => Value = value;
 
     /// <inheritdoc/>
-    public static int Count => 2;
+    public static int Count { [MethodImpl(Inline)] get => 2; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => Vector128.IsHardwareAccelerated;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => false;
+    [MethodImpl(Inline)] public static F64x2 Constant(double value) => new() { Value = Vector128.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Constant(double value) => new(Vector128.Create(value));
+    [MethodImpl(Inline)] public static F64x2 Broadcast(double value) => new() { Value = Vector128.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Broadcast(double value) => new(Vector128.Create(value));
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Load(ref readonly double source) => new(Vector128.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public static F64x2 Load(ref readonly double source) => new() { Value = Vector128.LoadUnsafe(in source) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F64x2 x, ref double destination) => x.Value.StoreUnsafe(ref destination);
@@ -39,7 +41,7 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     {
         var bytes = Vector128.Create((ulong)Unsafe.ReadUnaligned<ushort>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
         var own = bytes & Vector128.Create(0xFFUL, 0xFFUL << 8);
-        return new((~Vector128.Equals(own, Vector128<ulong>.Zero)).AsDouble());
+        return new() { Value = (~Vector128.Equals(own, Vector128<ulong>.Zero)).AsDouble() };
     }
 
     /// <inheritdoc/>
@@ -62,101 +64,146 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
     [MethodImpl(Inline)] public static bool All(F64x2 mask) => mask.Value.ExtractMostSignificantBits() == 0x3;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator +(F64x2 x, F64x2 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator +(F64x2 x, F64x2 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x, F64x2 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x, F64x2 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator *(F64x2 x, F64x2 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator *(F64x2 x, F64x2 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator /(F64x2 x, F64x2 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator /(F64x2 x, F64x2 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator +(F64x2 x, double y) => new(x.Value + Vector128.Create(y));
+    [MethodImpl(Inline)] public static F64x2 operator +(F64x2 x, double y) => new() { Value = x.Value + Vector128.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x, double y) => new(x.Value - Vector128.Create(y));
+    [MethodImpl(Inline)] public static F64x2 operator -(F64x2 x, double y) => new() { Value = x.Value - Vector128.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator *(F64x2 x, double y) => new(x.Value * Vector128.Create(y));
+    [MethodImpl(Inline)] public static F64x2 operator *(F64x2 x, double y) => new() { Value = x.Value * Vector128.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator /(F64x2 x, double y) => new(x.Value / Vector128.Create(y));
+    [MethodImpl(Inline)] public static F64x2 operator /(F64x2 x, double y) => new() { Value = x.Value / Vector128.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator +(double x, F64x2 y) => new(Vector128.Create(x) + y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator +(double x, F64x2 y) => new() { Value = Vector128.Create(x) + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator -(double x, F64x2 y) => new(Vector128.Create(x) - y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator -(double x, F64x2 y) => new() { Value = Vector128.Create(x) - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator *(double x, F64x2 y) => new(Vector128.Create(x) * y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator *(double x, F64x2 y) => new() { Value = Vector128.Create(x) * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 operator /(double x, F64x2 y) => new(Vector128.Create(x) / y.Value);
+    [MethodImpl(Inline)] public static F64x2 operator /(double x, F64x2 y) => new() { Value = Vector128.Create(x) / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x2 MultiplyAdd(F64x2 x, F64x2 y, F64x2 z) =>
-        FusedHardware.IsSupported ? new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F64x2 MultiplyAdd(F64x2 x, F64x2 y, F64x2 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 MultiplyAdd(F64x2 x, F64x2 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, Vector128.Create(z)) };
+        }
+        return new() { Value = x.Value * y.Value + Vector128.Create(z) };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 MultiplyAdd(F64x2 x, double y, F64x2 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(x.Value, Vector128.Create(y), z.Value) };
+        }
+        return new() { Value = x.Value * Vector128.Create(y) + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 MultiplyAdd(double x, F64x2 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector128.FusedMultiplyAdd(Vector128.Create(x), y.Value, Vector128.Create(z)) };
+        }
+        return new() { Value = Vector128.Create(x) * y.Value + Vector128.Create(z) };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x2 FusedMultiplyAdd(F64x2 x, F64x2 y, F64x2 z) =>
-        new(Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Min(F64x2 x, F64x2 y) => new(Vector128.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x2 Min(F64x2 x, F64x2 y) => new() { Value = Vector128.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Max(F64x2 x, F64x2 y) => new(Vector128.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x2 Max(F64x2 x, F64x2 y) => new() { Value = Vector128.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Abs(F64x2 x) => new(Vector128.Abs(x.Value));
+    [MethodImpl(Inline)] public static F64x2 Abs(F64x2 x) => new() { Value = Vector128.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Sqrt(F64x2 x) => new(Vector128.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F64x2 Sqrt(F64x2 x) => new() { Value = Vector128.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Truncate(F64x2 x) => new(Vector128.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F64x2 Truncate(F64x2 x) => new() { Value = Vector128.Truncate(x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x2 Remainder(F64x2 x, F64x2 y) => PerElement.Map<F64x2, double>(x, y, static (a, b) => a % b);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 LessThan(F64x2 x, F64x2 y) => new(Vector128.LessThan(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x2 LessThan(F64x2 x, F64x2 y) => new() { Value = Vector128.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 LessThanOrEqual(F64x2 x, F64x2 y) => new(Vector128.LessThanOrEqual(x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F64x2 LessThanOrEqual(F64x2 x, F64x2 y) =>
+        new() { Value = Vector128.LessThanOrEqual(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Equal(F64x2 x, F64x2 y) => new(Vector128.Equals(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x2 Equal(F64x2 x, F64x2 y) => new() { Value = Vector128.Equals(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 And(F64x2 x, F64x2 y) => new(x.Value & y.Value);
+    [MethodImpl(Inline)] public static F64x2 And(F64x2 x, F64x2 y) => new() { Value = x.Value & y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Or(F64x2 x, F64x2 y) => new(x.Value | y.Value);
+    [MethodImpl(Inline)] public static F64x2 Or(F64x2 x, F64x2 y) => new() { Value = x.Value | y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Not(F64x2 x) => new(~x.Value);
+    [MethodImpl(Inline)] public static F64x2 Not(F64x2 x) => new() { Value = ~x.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x2 Select(F64x2 mask, F64x2 x, F64x2 y) =>
-        new(Vector128.ConditionalSelect(mask.Value, x.Value, y.Value));
+        new() { Value = Vector128.ConditionalSelect(mask.Value, x.Value, y.Value) };
 
     /// <inheritdoc/>
     // x comes second: that is the operand which x86 returns when it is NaN.
-    [MethodImpl(Inline)] public static F64x2 AtLeast(F64x2 x, double low) => new(Vector128.MaxNative(Vector128.Create(low), x.Value));
+    [MethodImpl(Inline)]
+    public static F64x2 AtLeast(F64x2 x, double low) =>
+        new() { Value = Vector128.MaxNative(Vector128.Create(low), x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 AtMost(F64x2 x, double high) => new(Vector128.MinNative(Vector128.Create(high), x.Value));
+    [MethodImpl(Inline)]
+    public static F64x2 AtMost(F64x2 x, double high) =>
+        new() { Value = Vector128.MinNative(Vector128.Create(high), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -165,22 +212,26 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
         // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
         var first = BitConverter.DoubleToInt64Bits(low) - long.MinValue;
         var end = BitConverter.DoubleToInt64Bits(high) - first;
-        return new(Vector128.LessThan(x.Value.AsInt64() - Vector128.Create(first), Vector128.Create(end)).AsDouble());
+        return new() { Value = Vector128.LessThan(x.Value.AsInt64() - Vector128.Create(first), Vector128.Create(end)).AsDouble() };
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 RoundToEven(F64x2 x) => new(Vector128.Round(x.Value));
+    [MethodImpl(Inline)] public static F64x2 RoundToEven(F64x2 x) => new() { Value = Vector128.Round(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 CopySign(F64x2 magnitude, F64x2 sign) => new(Vector128.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F64x2 CopySign(F64x2 magnitude, F64x2 sign) =>
+        new() { Value = Vector128.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 FlipSign(F64x2 x, F64x2 sign) => new(x.Value ^ (sign.Value & Vector128.Create(-0.0)));
+    [MethodImpl(Inline)]
+    public static F64x2 FlipSign(F64x2 x, F64x2 sign) =>
+        new() { Value = x.Value ^ (sign.Value & Vector128.Create(-0.0)) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x2 FlipSignByLowBit(F64x2 x, F64x2 pattern) =>
-        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << Binary64.SignBit)).AsDouble());
+        new() { Value = (x.Value.AsInt64() ^ (pattern.Value.AsInt64() << Binary64.SignBit)).AsDouble() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -191,13 +242,13 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
         var one = Vector128.Create(Binary64.One);
         var first = ((half << Binary64.FractionBits) + one).AsDouble();
         var second = (((k - half) << Binary64.FractionBits) + one).AsDouble();
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x2 PowerOfTwo(F64x2 n) =>
-        new(((Vector128.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble());
+        new() { Value = ((Vector128.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -207,8 +258,9 @@ public readonly struct F64x2(Vector128<double> value) : IHardwareLane<F64x2, dou
         // bits of 2^52 reads as that number added to it.
         var carried = x.Value.AsInt64() + Vector128.Create(Binary64.HalfFraction);
         var integer = (carried >>> Binary64.FractionBits) | Vector128.Create(Binary64.IntegerPattern);
-        shift = new(Vector128.Create(Binary64.BiasedInteger) - integer.AsDouble());
-        return new(((carried & Vector128.Create(Binary64.FractionMask)) + Vector128.Create(Binary64.ThreeQuarters)).AsDouble());
+        shift = new() { Value = Vector128.Create(Binary64.BiasedInteger) - integer.AsDouble() };
+        var fraction = carried & Vector128.Create(Binary64.FractionMask);
+        return new() { Value = (fraction + Vector128.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
 
     /// <inheritdoc/>

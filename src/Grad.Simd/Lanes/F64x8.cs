@@ -1,35 +1,36 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>Eight doubles in a 512-bit vector.</summary>
-/// <param name="value">The vector.</param>
-public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, double>
+/// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
+public struct F64x8 : IHardwareLane<F64x8, double>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
     /// <summary>The vector.</summary>
-    public readonly Vector512<double> Value = value;
+    public Vector512<double> Value;
+
+    /// <summary>A lane of a vector.</summary>
+    public F64x8(Vector512<double> value) => Value = value;
 
     /// <inheritdoc/>
-    public static int Count => 8;
+    public static int Count { [MethodImpl(Inline)] get => 8; }
 
     /// <inheritdoc/>
     public static bool IsAccelerated => Vector512.IsHardwareAccelerated;
 
     /// <inheritdoc/>
-    public static bool PrefersBranchFree => true;
+    [MethodImpl(Inline)] public static F64x8 Constant(double value) => new() { Value = Vector512.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Constant(double value) => new(Vector512.Create(value));
+    [MethodImpl(Inline)] public static F64x8 Broadcast(double value) => new() { Value = Vector512.Create(value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Broadcast(double value) => new(Vector512.Create(value));
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Load(ref readonly double source) => new(Vector512.LoadUnsafe(in source));
+    [MethodImpl(Inline)] public static F64x8 Load(ref readonly double source) => new() { Value = Vector512.LoadUnsafe(in source) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static void Store(F64x8 x, ref double destination) => x.Value.StoreUnsafe(ref destination);
@@ -41,7 +42,7 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
         var bytes = Vector512.Create(Unsafe.ReadUnaligned<ulong>(in Unsafe.As<bool, byte>(ref Unsafe.AsRef(in source))));
         var own = bytes
             & Vector512.Create(0xFFUL, 0xFFUL << 8, 0xFFUL << 16, 0xFFUL << 24, 0xFFUL << 32, 0xFFUL << 40, 0xFFUL << 48, 0xFFUL << 56);
-        return new((~Vector512.Equals(own, Vector512<ulong>.Zero)).AsDouble());
+        return new() { Value = (~Vector512.Equals(own, Vector512<ulong>.Zero)).AsDouble() };
     }
 
     /// <inheritdoc/>
@@ -68,101 +69,146 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     [MethodImpl(Inline)] public static bool All(F64x8 mask) => mask.Value.ExtractMostSignificantBits() == 0xFF;
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator +(F64x8 x, F64x8 y) => new(x.Value + y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator +(F64x8 x, F64x8 y) => new() { Value = x.Value + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x, F64x8 y) => new(x.Value - y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x, F64x8 y) => new() { Value = x.Value - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator *(F64x8 x, F64x8 y) => new(x.Value * y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator *(F64x8 x, F64x8 y) => new() { Value = x.Value * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator /(F64x8 x, F64x8 y) => new(x.Value / y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator /(F64x8 x, F64x8 y) => new() { Value = x.Value / y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x) => new(-x.Value);
+    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x) => new() { Value = -x.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator +(F64x8 x, double y) => new(x.Value + Vector512.Create(y));
+    [MethodImpl(Inline)] public static F64x8 operator +(F64x8 x, double y) => new() { Value = x.Value + Vector512.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x, double y) => new(x.Value - Vector512.Create(y));
+    [MethodImpl(Inline)] public static F64x8 operator -(F64x8 x, double y) => new() { Value = x.Value - Vector512.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator *(F64x8 x, double y) => new(x.Value * Vector512.Create(y));
+    [MethodImpl(Inline)] public static F64x8 operator *(F64x8 x, double y) => new() { Value = x.Value * Vector512.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator /(F64x8 x, double y) => new(x.Value / Vector512.Create(y));
+    [MethodImpl(Inline)] public static F64x8 operator /(F64x8 x, double y) => new() { Value = x.Value / Vector512.Create(y) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator +(double x, F64x8 y) => new(Vector512.Create(x) + y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator +(double x, F64x8 y) => new() { Value = Vector512.Create(x) + y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator -(double x, F64x8 y) => new(Vector512.Create(x) - y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator -(double x, F64x8 y) => new() { Value = Vector512.Create(x) - y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator *(double x, F64x8 y) => new(Vector512.Create(x) * y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator *(double x, F64x8 y) => new() { Value = Vector512.Create(x) * y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 operator /(double x, F64x8 y) => new(Vector512.Create(x) / y.Value);
+    [MethodImpl(Inline)] public static F64x8 operator /(double x, F64x8 y) => new() { Value = Vector512.Create(x) / y.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, F64x8 z) =>
-        FusedHardware.IsSupported ? new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value)) : new(x.Value * y.Value + z.Value);
+    public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, F64x8 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
+        }
+        return new() { Value = x.Value * y.Value + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, Vector512.Create(z)) };
+        }
+        return new() { Value = x.Value * y.Value + Vector512.Create(z) };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 MultiplyAdd(F64x8 x, double y, F64x8 z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(x.Value, Vector512.Create(y), z.Value) };
+        }
+        return new() { Value = x.Value * Vector512.Create(y) + z.Value };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 MultiplyAdd(double x, F64x8 y, double z)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return new() { Value = Vector512.FusedMultiplyAdd(Vector512.Create(x), y.Value, Vector512.Create(z)) };
+        }
+        return new() { Value = Vector512.Create(x) * y.Value + Vector512.Create(z) };
+    }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x8 FusedMultiplyAdd(F64x8 x, F64x8 y, F64x8 z) =>
-        new(Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value));
+        new() { Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, z.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Min(F64x8 x, F64x8 y) => new(Vector512.Min(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x8 Min(F64x8 x, F64x8 y) => new() { Value = Vector512.Min(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Max(F64x8 x, F64x8 y) => new(Vector512.Max(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x8 Max(F64x8 x, F64x8 y) => new() { Value = Vector512.Max(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Abs(F64x8 x) => new(Vector512.Abs(x.Value));
+    [MethodImpl(Inline)] public static F64x8 Abs(F64x8 x) => new() { Value = Vector512.Abs(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Sqrt(F64x8 x) => new(Vector512.Sqrt(x.Value));
+    [MethodImpl(Inline)] public static F64x8 Sqrt(F64x8 x) => new() { Value = Vector512.Sqrt(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Truncate(F64x8 x) => new(Vector512.Truncate(x.Value));
+    [MethodImpl(Inline)] public static F64x8 Truncate(F64x8 x) => new() { Value = Vector512.Truncate(x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 Remainder(F64x8 x, F64x8 y) => PerElement.Map<F64x8, double>(x, y, static (a, b) => a % b);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 LessThan(F64x8 x, F64x8 y) => new(Vector512.LessThan(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x8 LessThan(F64x8 x, F64x8 y) => new() { Value = Vector512.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 LessThanOrEqual(F64x8 x, F64x8 y) => new(Vector512.LessThanOrEqual(x.Value, y.Value));
+    [MethodImpl(Inline)]
+    public static F64x8 LessThanOrEqual(F64x8 x, F64x8 y) =>
+        new() { Value = Vector512.LessThanOrEqual(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Equal(F64x8 x, F64x8 y) => new(Vector512.Equals(x.Value, y.Value));
+    [MethodImpl(Inline)] public static F64x8 Equal(F64x8 x, F64x8 y) => new() { Value = Vector512.Equals(x.Value, y.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 And(F64x8 x, F64x8 y) => new(x.Value & y.Value);
+    [MethodImpl(Inline)] public static F64x8 And(F64x8 x, F64x8 y) => new() { Value = x.Value & y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Or(F64x8 x, F64x8 y) => new(x.Value | y.Value);
+    [MethodImpl(Inline)] public static F64x8 Or(F64x8 x, F64x8 y) => new() { Value = x.Value | y.Value };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Not(F64x8 x) => new(~x.Value);
+    [MethodImpl(Inline)] public static F64x8 Not(F64x8 x) => new() { Value = ~x.Value };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x8 Select(F64x8 mask, F64x8 x, F64x8 y) =>
-        new(Vector512.ConditionalSelect(mask.Value, x.Value, y.Value));
+        new() { Value = Vector512.ConditionalSelect(mask.Value, x.Value, y.Value) };
 
     /// <inheritdoc/>
     // x comes second: that is the operand which x86 returns when it is NaN.
-    [MethodImpl(Inline)] public static F64x8 AtLeast(F64x8 x, double low) => new(Vector512.MaxNative(Vector512.Create(low), x.Value));
+    [MethodImpl(Inline)]
+    public static F64x8 AtLeast(F64x8 x, double low) =>
+        new() { Value = Vector512.MaxNative(Vector512.Create(low), x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 AtMost(F64x8 x, double high) => new(Vector512.MinNative(Vector512.Create(high), x.Value));
+    [MethodImpl(Inline)]
+    public static F64x8 AtMost(F64x8 x, double high) =>
+        new() { Value = Vector512.MinNative(Vector512.Create(high), x.Value) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -171,22 +217,26 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
         // Shifted so that the range begins at the least integer: one signed comparison does for both ends.
         var first = BitConverter.DoubleToInt64Bits(low) - long.MinValue;
         var end = BitConverter.DoubleToInt64Bits(high) - first;
-        return new(Vector512.LessThan(x.Value.AsInt64() - Vector512.Create(first), Vector512.Create(end)).AsDouble());
+        return new() { Value = Vector512.LessThan(x.Value.AsInt64() - Vector512.Create(first), Vector512.Create(end)).AsDouble() };
     }
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 RoundToEven(F64x8 x) => new(Vector512.Round(x.Value));
+    [MethodImpl(Inline)] public static F64x8 RoundToEven(F64x8 x) => new() { Value = Vector512.Round(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 CopySign(F64x8 magnitude, F64x8 sign) => new(Vector512.CopySign(magnitude.Value, sign.Value));
+    [MethodImpl(Inline)]
+    public static F64x8 CopySign(F64x8 magnitude, F64x8 sign) =>
+        new() { Value = Vector512.CopySign(magnitude.Value, sign.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 FlipSign(F64x8 x, F64x8 sign) => new(x.Value ^ (sign.Value & Vector512.Create(-0.0)));
+    [MethodImpl(Inline)]
+    public static F64x8 FlipSign(F64x8 x, F64x8 sign) =>
+        new() { Value = x.Value ^ (sign.Value & Vector512.Create(-0.0)) };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x8 FlipSignByLowBit(F64x8 x, F64x8 pattern) =>
-        new((x.Value.AsInt64() ^ (pattern.Value.AsInt64() << Binary64.SignBit)).AsDouble());
+        new() { Value = (x.Value.AsInt64() ^ (pattern.Value.AsInt64() << Binary64.SignBit)).AsDouble() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -194,20 +244,20 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
     {
         if (Avx512F.IsSupported)
         {
-            return new(Avx512F.Scale(x.Value, n.Value));
+            return new() { Value = Avx512F.Scale(x.Value, n.Value) };
         }
         var k = (n.Value + Vector512.Create(Binary64.RoundingShift)).AsInt64();
         var half = k >>> 1;
         var one = Vector512.Create(Binary64.One);
         var first = ((half << Binary64.FractionBits) + one).AsDouble();
         var second = (((k - half) << Binary64.FractionBits) + one).AsDouble();
-        return new(x.Value * first * second);
+        return new() { Value = x.Value * first * second };
     }
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
     public static F64x8 PowerOfTwo(F64x8 n) =>
-        new(((Vector512.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble());
+        new() { Value = ((Vector512.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
@@ -217,15 +267,16 @@ public readonly struct F64x8(Vector512<double> value) : IHardwareLane<F64x8, dou
         {
             // 11: the interval [3/4, 3/2), NaN for negative numbers.
             var significand = Avx512F.GetMantissa(x.Value, 11);
-            shift = new(Avx512F.GetExponent(significand) - Avx512F.GetExponent(x.Value));
-            return new(significand);
+            shift = new() { Value = Avx512F.GetExponent(significand) - Avx512F.GetExponent(x.Value) };
+            return new() { Value = significand };
         }
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^52 reads as that number added to it.
         var carried = x.Value.AsInt64() + Vector512.Create(Binary64.HalfFraction);
         var integer = (carried >>> Binary64.FractionBits) | Vector512.Create(Binary64.IntegerPattern);
-        shift = new(Vector512.Create(Binary64.BiasedInteger) - integer.AsDouble());
-        return new(((carried & Vector512.Create(Binary64.FractionMask)) + Vector512.Create(Binary64.ThreeQuarters)).AsDouble());
+        shift = new() { Value = Vector512.Create(Binary64.BiasedInteger) - integer.AsDouble() };
+        var fraction = carried & Vector512.Create(Binary64.FractionMask);
+        return new() { Value = (fraction + Vector512.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
 
     /// <inheritdoc/>

@@ -14,11 +14,6 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract int Count { get; }
     /// <summary>Whether this width runs on hardware; constant for a process, true for a scalar.</summary>
     static abstract bool IsAccelerated { get; }
-    /// <summary>
-    /// Whether a body should compute the whole range in a straight line rather than test for the common range and call a method for
-    /// the rest: so where many registers hold constants, which a call would spill, and scaling is one instruction.
-    /// </summary>
-    static abstract bool PrefersBranchFree { get; }
 
     /// <summary>The number in every element.</summary>
     static abstract V Broadcast(T value);

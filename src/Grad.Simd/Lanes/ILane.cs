@@ -46,6 +46,12 @@ public interface ILane<V> where V : struct, ILane<V>
 
     /// <summary><c>x·y + z</c>: one rounding where the hardware has a fused multiply-add, two where it has none.</summary>
     static abstract V MultiplyAdd(V x, V y, V z);
+    /// <summary><c>x·y + z</c> with a constant addend, rounded as <see cref="MultiplyAdd(V, V, V)"/> is.</summary>
+    static virtual V MultiplyAdd(V x, V y, double z) => V.MultiplyAdd(x, y, V.Constant(z));
+    /// <summary><c>x·y + z</c> with a constant factor, rounded as <see cref="MultiplyAdd(V, V, V)"/> is.</summary>
+    static virtual V MultiplyAdd(V x, double y, V z) => V.MultiplyAdd(x, V.Constant(y), z);
+    /// <summary><c>x·y + z</c> with a constant factor and addend, rounded as <see cref="MultiplyAdd(V, V, V)"/> is.</summary>
+    static virtual V MultiplyAdd(double x, V y, double z) => V.MultiplyAdd(V.Constant(x), y, V.Constant(z));
     /// <summary><c>x·y + z</c> with one rounding, always; slow where the hardware has no fused multiply-add.</summary>
     static abstract V FusedMultiplyAdd(V x, V y, V z);
 

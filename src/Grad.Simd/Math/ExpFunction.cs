@@ -14,7 +14,7 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (V.PrefersBranchFree)
+        if (Unsafe.SizeOf<V>() == WideLane.Size)
         {
             return Saturating64(x);
         }
@@ -30,7 +30,7 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (V.PrefersBranchFree)
+        if (Unsafe.SizeOf<V>() == WideLane.Size)
         {
             return Saturating32(x);
         }
@@ -47,9 +47,9 @@ internal static class ExpFunction
     public static V Reduce64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
     {
         // The first part of ln 2 has 42 bits, n at most 11.
-        n = V.MultiplyAdd(x, V.Constant(1.4426950408889634), V.Constant(Binary64.RoundingShift)) - Binary64.RoundingShift;
-        var r = V.MultiplyAdd(n, V.Constant(-0.6931471805598903), x);
-        return V.MultiplyAdd(n, V.Constant(-5.497923018708371e-14), r);
+        n = V.MultiplyAdd(1.4426950408889634, x, Binary64.RoundingShift) - Binary64.RoundingShift;
+        var r = V.MultiplyAdd(n, -0.6931471805598903, x);
+        return V.MultiplyAdd(n, -5.497923018708371e-14, r);
     }
 
     /// <summary>The r with <c>x = n·ln 2 + r</c> and |r| ≤ ½·ln 2, for |x| up to 150.</summary>
@@ -57,9 +57,9 @@ internal static class ExpFunction
     public static V Reduce32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
     {
         // The first part of ln 2 has 16 bits, n at most 8.
-        n = V.MultiplyAdd(x, V.Constant(1.4426950216293335), V.Constant(Binary32.RoundingShift)) - Binary32.RoundingShift;
-        var r = V.MultiplyAdd(n, V.Constant(-0.693145751953125), x);
-        return V.MultiplyAdd(n, V.Constant(-1.428606765330187e-06), r);
+        n = V.MultiplyAdd(1.4426950216293335, x, Binary32.RoundingShift) - Binary32.RoundingShift;
+        var r = V.MultiplyAdd(n, -0.693145751953125, x);
+        return V.MultiplyAdd(n, -1.428606765330187e-06, r);
     }
 
     /// <summary>The q with <c>e^r = 1 + r + r²·q(r)</c>, for |r| ≤ ½·ln 2.</summary>
@@ -71,7 +71,7 @@ internal static class ExpFunction
         var low = Polynomial.Cubic(r, r2, 0.5000000000000006, 0.16666666666666594, 0.04166666666657367, 0.00833333333338624);
         var high = Polynomial.Cubic(
             r, r2, 0.0013888888932365184, 0.00019841269727178713, 2.480150445445269e-05, 2.7557399488124382e-06);
-        var top = Polynomial.Linear(r, 2.762632708489713e-07, 2.505653091573475e-08);
+        var top = V.MultiplyAdd(2.505653091573475e-08, r, 2.762632708489713e-07);
         return V.MultiplyAdd(V.MultiplyAdd(top, r4, high), r4, low);
     }
 
@@ -81,7 +81,7 @@ internal static class ExpFunction
     {
         var r2 = r * r;
         var low = Polynomial.Cubic(r, r2, 0.4999999701976776, 0.1666654348373413, 0.041667502373456955, 0.008366541005671024);
-        return V.MultiplyAdd(r2 * r2, V.Constant(0.0013864559587091208), low);
+        return V.MultiplyAdd(r2 * r2, 0.0013864559587091208, low);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

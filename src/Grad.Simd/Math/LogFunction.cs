@@ -3,10 +3,11 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Natural logarithm. Method: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and <c>f − ½f² + f³·p(f) − shift·ln 2</c>, ln 2 in two parts of which
-/// the first has a product with the shift that is exact, and the error of the first sum kept. p is a minimax polynomial found with sollya's
-/// fpminimax: relative error of the logarithm 2⁻⁵⁶ (double, degree 19), 2⁻²⁷ (float, degree 8). No division and no table: the same
-/// at every width. Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP: 0.95 with fused multiply-add, 1.05 without.
+/// Natural logarithm. Method: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and <c>f − ½f² + f³·p(f) − shift·ln 2</c>, ln 2 in two
+/// parts of which the first has a product with the shift that is exact, and the error of the first sum kept. p is a minimax
+/// polynomial found with sollya's fpminimax: relative error of the logarithm 2⁻⁵⁶ (double, degree 18), 2⁻²⁷ (float, degree 7). No
+/// division and no table: the same at every width. Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP: 1 with fused
+/// multiply-add, 1.05 without.
 /// </summary>
 internal static class LogFunction
 {
@@ -48,15 +49,15 @@ internal static class LogFunction
         var p4 = Polynomial.Cubic(f, f2, 0.14285714299889143, -0.1250000029069394, 0.11111110774917098, -0.0999998554440765);
         var p8 = Polynomial.Cubic(f, f2, 0.0909089296110147, -0.0833370425488882, 0.07693388002986472, -0.07138585262764212);
         var p12 = Polynomial.Cubic(f, f2, 0.06643358272785296, -0.0624982100199099, 0.06083007458563918, -0.059681734527135696);
-        var p16 = V.MultiplyAdd(f2, V.Constant(0.00809205560390693), Polynomial.Linear(f, 0.05069830601935352, -0.02939175307173972));
+        var p16 = V.MultiplyAdd(f2, 0.00809205560390693, V.MultiplyAdd(-0.02939175307173972, f, 0.05069830601935352));
         var p = V.MultiplyAdd(
             V.MultiplyAdd(p16, f8, V.MultiplyAdd(p12, f4, p8)), f8, V.MultiplyAdd(p4, f4, p0));
         // The first part of ln 2 has 42 bits and the shift at most 11, so that only the sum rounds, by the error. The signs are such
         // that f = −0 gives −0.
-        var high = V.MultiplyAdd(shift, V.Constant(-0.6931471805598903), f);
-        var error = f - V.MultiplyAdd(shift, V.Constant(0.6931471805598903), high);
-        var low = V.MultiplyAdd(shift, V.Constant(-5.497923018708371e-14), error);
-        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, V.Constant(-0.5), low));
+        var high = V.MultiplyAdd(shift, -0.6931471805598903, f);
+        var error = f - V.MultiplyAdd(shift, 0.6931471805598903, high);
+        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, error);
+        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
     }
 
     /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
@@ -68,10 +69,10 @@ internal static class LogFunction
         var p0 = Polynomial.Cubic(f, f2, 0.3333345055580139, -0.2500009834766388, 0.1999080628156662, -0.16647164523601532);
         var p4 = Polynomial.Cubic(f, f2, 0.1447882056236267, -0.1316298544406891, 0.10464530438184738, -0.04507360979914665);
         var p = V.MultiplyAdd(p4, f4, p0);
-        var high = V.MultiplyAdd(shift, V.Constant(-0.693145751953125), f);
-        var error = f - V.MultiplyAdd(shift, V.Constant(0.693145751953125), high);
-        var low = V.MultiplyAdd(shift, V.Constant(-1.428606765330187e-06), error);
-        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, V.Constant(-0.5), low));
+        var high = V.MultiplyAdd(shift, -0.693145751953125, f);
+        var error = f - V.MultiplyAdd(shift, 0.693145751953125, high);
+        var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
+        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

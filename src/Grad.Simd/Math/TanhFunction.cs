@@ -5,7 +5,7 @@ namespace Grad.Simd;
 /// <summary>
 /// Hyperbolic tangent. Method: with <c>E = e^(2|x|) − 1</c> of <see cref="ExpM1Function"/>, <c>E/(E + 2)</c> below E = 2, corrected
 /// by what E and E + 2 lost in rounding, and <c>1 − 2/(E + 2)</c> above; then the sign of x. Range: all;
-/// zeros keep their sign. Max ULP, with and without fused multiply-add: 1.7.
+/// zeros keep their sign. Max ULP, with and without fused multiply-add: 1.8 (double), 1.6 (float).
 /// </summary>
 internal static class TanhFunction
 {
@@ -43,7 +43,7 @@ internal static class TanhFunction
         // (e + lost)/(sum − excess) differs from the quotient by (lost + quotient·excess)/sum, and 1/sum is (1 − quotient)/2.
         var excess = (sum - 2) - e - lost;
         var error = V.MultiplyAdd(quotient, excess, lost);
-        var corrected = V.MultiplyAdd(error, V.MultiplyAdd(quotient, V.Constant(-0.5), V.Constant(0.5)), quotient);
+        var corrected = V.MultiplyAdd(error, V.MultiplyAdd(-0.5, quotient, 0.5), quotient);
         return V.Select(V.LessThan(e, V.Constant(2)), corrected, 1 - quotient);
     }
 }
