@@ -7,7 +7,7 @@ namespace Properties.Programs;
 internal static class ProgramGenerator
 {
     private const int MaxGenes = 14;
-    private const int ChoicesPerGene = 24;
+    private const int ChoicesPerGene = 40;
     private const int MaxInputElements = 12;
 
     public static Arbitrary<Genome> Genomes { get; } = Arb.From(Draw(), Shrink);

@@ -87,7 +87,8 @@ internal sealed class ProgramTally
         for (var order = 1; order < _orders.Length; order++)
         {
             var compared = _orders[order];
-            Line($"order {order}", $"{compared.Count:N0} derivatives, {compared.Zeros:N0} zero, {compared.Uncertain:N0} within their error estimate");
+            Line($"order {order}", $"{compared.Count:N0} derivatives, {compared.Zeros:N0} zero, {compared.Uncertain:N0} within their error estimate,");
+            Line("", $"{compared.Cancelled:N0} of these but for the rounding of the derivative itself, whose terms cancel");
             Line("", $"worst relative error of the rest {compared.WorstRelative:G2}; of all {compared.WorstMiss:P0} of what is allowed");
         }
 
