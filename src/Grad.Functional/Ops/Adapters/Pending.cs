@@ -81,6 +81,13 @@ internal static class Pending
         return new Masked(op.Apply([value]), mask is null ? null : op.Apply([mask]), Dirty: x.Dirty && !adds);
     }
 
+    /// <summary>
+    /// The value placed among zeros. They are no results of a computation, and the mask says where they are: so they stay zero past a
+    /// slope that is infinite or NaN there.
+    /// </summary>
+    public static Masked Place(in Masked x, Op op) =>
+        new(op.Apply([x.Value!]), op.Apply([Holds(x) ?? NDArray.Full(true, x.Value!.Shape)]), Dirty: x.Dirty);
+
     /// <summary>Where the value counts, as one mask.</summary>
     public static Node? Holds(in Masked x) => x.Mask is null ? null : x.Inverted ? NotOp.Instance.Apply(x.Mask) : x.Mask;
 

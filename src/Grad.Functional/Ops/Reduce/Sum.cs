@@ -58,7 +58,9 @@ internal sealed class SumOp(int[] axes) : StructuralOp, IOpDefinition
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
         contributions[0] = Pending.Through(cotangent, new Broadcast(node.Operand(0).Shape, axes), adds: false);
 
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: true);
+    // A sum of nothing depends on nothing.
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) =>
+        node.Operand(0).Length == 0 ? default : Pending.Through(tangents[0], this, adds: true);
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new SumOp(Axes.Shift(axes)).Apply(operands);

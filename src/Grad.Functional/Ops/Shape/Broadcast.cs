@@ -68,8 +68,9 @@ internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepea
     // Whoever reads the result may read the operand instead, so it is carried out only for those who cannot.
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].MakeLazy(this, result, operands[0]);
 
+    // What was repeated no times has no influence: a structural zero rather than a sum of nothing.
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = Pending.Through(cotangent, new SumOp(axes), adds: true);
+        contributions[0] = node.Length == 0 ? default : Pending.Through(cotangent, new SumOp(axes), adds: true);
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
 

@@ -42,7 +42,7 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, new Shape(counts), operands[0]);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = Pending.Through(cotangent, new Unslice(starts, steps, counts, node.Operand(0).Shape), adds: false);
+        contributions[0] = Unslice.Place(cotangent, new Unslice(starts, steps, counts, node.Operand(0).Shape), node.Operand(0).Shape);
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
 
@@ -88,7 +88,11 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
         contributions[0] = Pending.Through(cotangent, new Slice(starts, steps, counts), adds: false);
 
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Place(tangents[0], this, shape);
+
+    /// <summary>A cotangent or tangent among the zeros, if there are any.</summary>
+    public static Masked Place(in Masked x, Unslice op, Shape shape) =>
+        x.Value!.Length == shape.ElementCount ? Pending.Through(x, op, adds: false) : Pending.Place(x, op);
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Unslice([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape)).Apply(operands);

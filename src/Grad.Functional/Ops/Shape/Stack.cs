@@ -69,9 +69,9 @@ internal sealed class StackOp(int axis) : StructuralOp, IOpDefinition
             var operand = node.Operand(i);
             values[i] = tangents[i].Value ?? operand.Constant(0, operand.Shape);
 
-            // An absent tangent is zero everywhere; one without a mask counts everywhere.
+            // An absent tangent is zero everywhere, and stays so past any slope; one without a mask counts everywhere.
             masks[i] = Pending.Holds(tangents[i]) ?? NDArray.Full(!tangents[i].IsZero, operand.Shape);
-            anyMask |= tangents[i].Mask is not null;
+            anyMask |= tangents[i].IsZero || tangents[i].Mask is not null;
             dirty |= tangents[i].Dirty;
         }
 
