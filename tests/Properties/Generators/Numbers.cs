@@ -22,7 +22,8 @@ public static class Numbers
         Gen.Frequency(
             (3, Uniform.Select(u => Bits.To<T>(typeof(T) == typeof(float) ? (ulong)(u * uint.MaxValue) : (ulong)(u * ulong.MaxValue)))),
             (3, LogUniform(1e-20, 1e20).Select(T.CreateSaturating)),
-            (2, Gen.Elements(Samples.Special<T>())));
+            (2, Gen.Elements(Samples.Special<T>())),
+            (1, Gen.Elements(T.NaN, T.PositiveInfinity, T.NegativeInfinity, T.Zero, T.NegativeZero, T.Epsilon, -T.Epsilon)));
 
     /// <summary>
     /// A number of T strictly between two bounds: uniform, of any order of magnitude, near a bound, or special. What is special is rare, so
@@ -38,7 +39,9 @@ public static class Numbers
             (25, LogUniform(size * 1e-7, size)),
             (8, from exponent in Uniform
                 from upper in Gen.Elements(false, true)
-                let distance = (high - low) * Math.Pow(10, -16 * exponent) / 2
+                // As near to an edge as digits allow: to zero much nearer than to another number.
+                let reach = (upper ? high : low) == 0 ? 16 : 9
+                let distance = (high - low) * Math.Pow(10, -reach * exponent) / 2
                 select upper ? high - distance : low + distance),
             (special.Length > 0 ? 5 : 0, special.Length > 0 ? Gen.Elements(special) : Gen.Constant(0.0)));
         return inside.Select(x => double.CreateChecked(T.CreateSaturating(x))).Where(x => low < x && x < high);

@@ -27,7 +27,7 @@ internal static class OpPoints
         where T : unmanaged, IFloatingPointIeee754<T> =>
         from elements in Gen.CollectToArray(
             sample.Operands.Zip(shapes), operand => Elements<T>(operand.First).ArrayOf(operand.Second.ElementCount))
-        from ties in Gen.Frequency((39, Gen.Constant(false)), (1, Gen.Constant(true))).ArrayOf(elements[^1].Length)
+        from ties in Gen.Frequency((59, Gen.Constant(false)), (1, Gen.Constant(true))).ArrayOf(elements[^1].Length)
         select new OpPoint(sample, shapes, Tie(sample, elements, ties));
 
     private static Gen<double> Elements<T>(OperandSpec spec)

@@ -7,14 +7,7 @@ public sealed class Adjoint : OpLaw
 {
     private protected override void Check<T>(OpPoint point, Tally tally)
     {
-        var call = point.As<T>();
-        var map = LinearMap.Of(call);
-        if (!map.IsFinite)
-        {
-            tally.Exclude(point.Count);
-            return;
-        }
-
+        var (call, map) = LinearMap.At<T>(point, tally);
         var (tangents, cotangent) = (Seeds.Like(call.Inputs, 1), Seeds.Like(call.Value(), 2));
         double forward = Seeds.Inner(Seeds.Doubles(call.Push(tangents)), Seeds.Doubles(cotangent));
         double reverse = call.Pull(cotangent).Select((pulled, i) => Seeds.Inner(Seeds.Doubles(tangents[i]), Seeds.Doubles(pulled))).Sum();

@@ -16,7 +16,7 @@ public sealed class FloatIsDouble : OpLaw
         if (ElementwiseBody.Of(point.Sample.Op) is { } body)
             CheckBody(body, point, tally);
         else
-            CheckLinear(point);
+            CheckLinear(point, tally);
     }
 
     private static void CheckBody(ElementwiseBody body, OpPoint point, Tally tally)
@@ -61,11 +61,10 @@ public sealed class FloatIsDouble : OpLaw
         return (Seeds.Doubles(call.Value()), Array.ConvertAll(call.Pull(NDArray.Ones<T>(meetings.Length)), Seeds.Doubles));
     }
 
-    private static void CheckLinear(OpPoint point)
+    private static void CheckLinear(OpPoint point, Tally tally)
     {
         OpCall<float> narrow = point.As<float>();
-        OpCall<double> wide = point.As<double>();
-        var map = LinearMap.Of(wide);
+        var (wide, map) = LinearMap.At<double>(point, tally);
         Compare(narrow.Value(), wide.Value(), map.Push(wide.Inputs));
         NDArray<float>[] pulled = narrow.Pull(Seeds.Like(narrow.Value(), 9));
         var cotangent = Seeds.Like(wide.Value(), 9);

@@ -8,14 +8,7 @@ public sealed class ForwardIsReverse : OpLaw
 {
     private protected override void Check<T>(OpPoint point, Tally tally)
     {
-        var call = point.As<T>();
-        var map = LinearMap.Of(call);
-        if (!map.IsFinite)
-        {
-            tally.Exclude(point.Count);
-            return;
-        }
-
+        var (call, map) = LinearMap.At<T>(point, tally);
         for (int input = 0; input < call.Inputs.Length; input++)
         {
             double[,] forward = map[input], reverse = call.Jacobian(input, JacobianMode.Reverse);

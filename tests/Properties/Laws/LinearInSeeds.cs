@@ -11,14 +11,7 @@ public sealed class LinearInSeeds : OpLaw
 
     private protected override void Check<T>(OpPoint point, Tally tally)
     {
-        var call = point.As<T>();
-        var map = LinearMap.Of(call);
-        if (!map.IsFinite)
-        {
-            tally.Exclude(point.Count);
-            return;
-        }
-
+        var (call, map) = LinearMap.At<T>(point, tally);
         var result = call.Value();
         var (v, w) = (Seeds.Like(result, 3), Seeds.Like(result, 4));
         NDArray<T>[] pulled = call.Pull(Combine(v, w)), ofV = call.Pull(v), ofW = call.Pull(w);

@@ -42,17 +42,23 @@ internal static class LawReport
         StringBuilder text, string heading, IEnumerable<IGrouping<string, (string Law, OpCase Case, Tally Tally)>> groups)
     {
         string counted = heading == "law" ? "ops × types" : "laws";
-        text.Append(CultureInfo.InvariantCulture, $"| {heading} | {counted} | points drawn | special | excluded | % |\n|---|---|---|---|---|---|\n");
+        text.Append(CultureInfo.InvariantCulture, $"| {heading} | {counted} | points drawn | special | excluded | % | at most, in one law of one op, % |\n")
+            .Append("|---|---|---|---|---|---|---|\n");
         foreach (var group in groups.OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            long drawn = group.Sum(entry => entry.Tally.Drawn), excluded = group.Sum(entry => entry.Tally.Excluded);
             int cases = heading == "law" ? group.Count() : group.Select(entry => entry.Law).Distinct().Count();
-            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {cases} | {drawn} | {group.Sum(entry => entry.Tally.Special)} ")
-                .Append(CultureInfo.InvariantCulture, $"| {excluded} | {100.0 * excluded / Math.Max(drawn, 1):F2} |\n");
+            double worst = group.GroupBy(entry => (entry.Law, entry.Case.Op)).Max(Excluded);
+            text.Append(CultureInfo.InvariantCulture, $"| {group.Key} | {cases} | {group.Sum(entry => entry.Tally.Drawn)} ")
+                .Append(CultureInfo.InvariantCulture, $"| {group.Sum(entry => entry.Tally.Special)} | {group.Sum(entry => entry.Tally.Excluded)} ")
+                .Append(CultureInfo.InvariantCulture, $"| {Excluded(group):F2} | {worst:F2} |\n");
         }
 
         text.Append('\n');
     }
+
+    /// <summary>The share of points excluded, in per cent.</summary>
+    public static double Excluded(IEnumerable<(string Law, OpCase Case, Tally Tally)> entries) =>
+        100.0 * entries.Sum(entry => entry.Tally.Excluded) / Math.Max(entries.Sum(entry => entry.Tally.Drawn), 1);
 
     private static int Count(Func<(string Law, OpCase Case, Tally Tally), string> of) => s_entries.Select(of).Distinct().Count();
 }

@@ -10,29 +10,38 @@ internal sealed class LinearMap
 
     private LinearMap(double[][,] blocks) => _blocks = blocks;
 
-    /// <summary>Whether no element is NaN, infinite, or so large that a product with a seed could overflow.</summary>
-    public bool IsFinite { get; private init; }
-
     /// <summary>
     /// The roundings that lie one behind the other in a product with the map: a product, and the sum of as many terms as the larger side
     /// has elements; two more for a scaled or added seed.
     /// </summary>
-    public int Roundings => 3 + Rows + Columns;
+    public int Roundings => 3 + Rows + Inputs;
 
     /// <summary>The block of an input, from forward mode.</summary>
     public double[,] this[int input] => _blocks[input];
 
     private int Rows => _blocks.Max(block => block.GetLength(0));
 
-    private int Columns => _blocks.Sum(block => block.GetLength(1));
+    private int Inputs => _blocks.Sum(block => block.GetLength(1));
 
-    /// <summary>The map at a point.</summary>
-    public static LinearMap Of<T>(OpCall<T> call)
+    /// <summary>
+    /// The map at a point, and the op there; where slopes are not finite, or so large that a product with a seed could overflow, the
+    /// element is excluded: one from the middle of the domain takes its place.
+    /// </summary>
+    public static (OpCall<T> Call, LinearMap Map) At<T>(OpPoint point, Tally tally)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double[][,] blocks = [.. Enumerable.Range(0, call.Inputs.Length).Select(input => call.Jacobian(input, JacobianMode.Forward))];
         double limit = double.CreateChecked(T.CreateSaturating(double.MaxValue)) / 1024;
-        return new LinearMap(blocks) { IsFinite = Array.TrueForAll(blocks, block => IsBelow(block, limit)) };
+        for (; ; )
+        {
+            var call = point.As<T>();
+            double[][,] blocks = [.. Enumerable.Range(0, call.Inputs.Length).Select(input => call.Jacobian(input, JacobianMode.Forward))];
+            bool[][] steep = Array.ConvertAll(blocks, block => Columns(block, limit));
+            int count = steep.Sum(columns => columns.Count(isSteep => isSteep));
+            if (count == 0)
+                return (call, new LinearMap(blocks));
+            tally.Exclude(count);
+            point = point.Tame(steep);
+        }
     }
 
     /// <summary>Σ |wᵢ| |Jᵢⱼ| |tⱼ|.</summary>
@@ -75,17 +84,15 @@ internal sealed class LinearMap
         return sums;
     }
 
-    private static bool IsBelow(double[,] block, double limit)
+    private static bool[] Columns(double[,] block, double limit)
     {
+        var steep = new bool[block.GetLength(1)];
         for (int i = 0; i < block.GetLength(0); i++)
         {
-            for (int j = 0; j < block.GetLength(1); j++)
-            {
-                if (!(Math.Abs(block[i, j]) < limit))
-                    return false;
-            }
+            for (int j = 0; j < steep.Length; j++)
+                steep[j] |= !(Math.Abs(block[i, j]) < limit);
         }
 
-        return true;
+        return steep;
     }
 }

@@ -19,6 +19,20 @@ internal sealed record OpPoint(OpSample Sample, Shape[] Shapes, double[][] Eleme
         return Enumerable.Range(0, common.ElementCount).Select(k => Array.ConvertAll(all, operand => operand[k]));
     }
 
+    /// <summary>The same with marked elements of operands that have derivatives replaced by the middle of their domain.</summary>
+    public OpPoint Tame(bool[][] marked)
+    {
+        int[] operands = [.. Enumerable.Range(0, Shapes.Length).Where(i => !Sample.Operands[i].IsMask)];
+        double[][] tamed = [.. Elements];
+        for (int input = 0; input < operands.Length; input++)
+        {
+            var (i, spec) = (operands[input], Sample.Operands[operands[input]]);
+            tamed[i] = [.. Elements[i].Select((x, k) => marked[input][k] ? (float)((spec.Low + spec.High) / 2) : x)];
+        }
+
+        return this with { Elements = tamed };
+    }
+
     /// <summary>The operands as arrays.</summary>
     public OpCall<T> As<T>()
         where T : unmanaged, IFloatingPointIeee754<T>
