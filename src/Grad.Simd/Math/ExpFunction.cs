@@ -62,6 +62,16 @@ internal static class ExpFunction
         return V.MultiplyAdd(n, -1.428606765330187e-06, r);
     }
 
+    /// <summary>What the rounding of <see cref="Reduce64"/>'s r lost: <c>x − n·ln 2 − r</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Rest64<V>(V x, V n, V r) where V : struct, IHardwareLane<V, double> =>
+        V.MultiplyAdd(n, -5.497923018708371e-14, V.MultiplyAdd(n, -0.6931471805598903, x) - r);
+
+    /// <summary>What the rounding of <see cref="Reduce32"/>'s r lost: <c>x − n·ln 2 − r</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Rest32<V>(V x, V n, V r) where V : struct, IHardwareLane<V, float> =>
+        V.MultiplyAdd(n, -1.428606765330187e-06, V.MultiplyAdd(n, -0.693145751953125, x) - r);
+
     /// <summary>The q with <c>e^r = 1 + r + r²·q(r)</c>, for |r| ≤ ½·ln 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Quotient64<V>(V r) where V : struct, IHardwareLane<V, double>
