@@ -39,7 +39,7 @@ public static class Numbers
             (25, LogUniform(size * 1e-7, size)),
             (8, from exponent in Uniform
                 from upper in Gen.Elements(false, true)
-                // As near to an edge as digits allow: to zero much nearer than to another number.
+                    // As near to an edge as digits allow: to zero much nearer than to another number.
                 let reach = (upper ? high : low) == 0 ? 16 : 9
                 let distance = (high - low) * Math.Pow(10, -reach * exponent) / 2
                 select upper ? high - distance : low + distance),
