@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Grad.Simd;
 
 /// <summary>One float: the tail of every loop, and the whole of it where no vector is accelerated.</summary>
-public struct F32x1 : IHardwareLane<F32x1, float>
+public struct F32x1 : IFloat32Lane<F32x1>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -229,30 +229,6 @@ public struct F32x1 : IHardwareLane<F32x1, float>
         shift = new() { Value = Binary32.Bias - (carried >>> Binary32.FractionBits) };
         return FromBits((carried & Binary32.FractionMask) + Binary32.ThreeQuarters);
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Exp(F32x1 x) => ExpFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 ExpM1(F32x1 x) => ExpM1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Log(F32x1 x) => LogFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 LogP1(F32x1 x) => LogP1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Sin(F32x1 x) => SinCosFunction.SinFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Cos(F32x1 x) => SinCosFunction.CosFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Tanh(F32x1 x) => TanhFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 Pow(F32x1 x, double exponent) => PowFunction.Float32(x, exponent);
 
     private static F32x1 FromBits(int bits) => new(BitConverter.Int32BitsToSingle(bits));
 

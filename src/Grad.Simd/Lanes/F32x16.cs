@@ -7,7 +7,7 @@ namespace Grad.Simd;
 
 /// <summary>Sixteen floats in a 512-bit vector.</summary>
 /// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
-public struct F32x16 : IHardwareLane<F32x16, float>
+public struct F32x16 : IFloat32Lane<F32x16>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -282,30 +282,6 @@ public struct F32x16 : IHardwareLane<F32x16, float>
         var fraction = carried & Vector512.Create(Binary32.FractionMask);
         return new() { Value = (fraction + Vector512.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Exp(F32x16 x) => ExpFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 ExpM1(F32x16 x) => ExpM1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Log(F32x16 x) => LogFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 LogP1(F32x16 x) => LogP1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Sin(F32x16 x) => SinCosFunction.SinFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Cos(F32x16 x) => SinCosFunction.CosFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Tanh(F32x16 x) => TanhFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Pow(F32x16 x, double exponent) => PowFunction.Float32(x, exponent);
 
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));

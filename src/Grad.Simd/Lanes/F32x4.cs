@@ -7,7 +7,7 @@ namespace Grad.Simd;
 
 /// <summary>Four floats in a 128-bit vector.</summary>
 /// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
-public struct F32x4 : IHardwareLane<F32x4, float>
+public struct F32x4 : IFloat32Lane<F32x4>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -262,28 +262,4 @@ public struct F32x4 : IHardwareLane<F32x4, float>
         var fraction = carried & Vector128.Create(Binary32.FractionMask);
         return new() { Value = (fraction + Vector128.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Exp(F32x4 x) => ExpFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 ExpM1(F32x4 x) => ExpM1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Log(F32x4 x) => LogFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 LogP1(F32x4 x) => LogP1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Sin(F32x4 x) => SinCosFunction.SinFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Cos(F32x4 x) => SinCosFunction.CosFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Tanh(F32x4 x) => TanhFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Pow(F32x4 x, double exponent) => PowFunction.Float32(x, exponent);
 }

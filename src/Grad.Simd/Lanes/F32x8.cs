@@ -7,7 +7,7 @@ namespace Grad.Simd;
 
 /// <summary>Eight floats in a 256-bit vector.</summary>
 /// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
-public struct F32x8 : IHardwareLane<F32x8, float>
+public struct F32x8 : IFloat32Lane<F32x8>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -266,30 +266,6 @@ public struct F32x8 : IHardwareLane<F32x8, float>
         var fraction = carried & Vector256.Create(Binary32.FractionMask);
         return new() { Value = (fraction + Vector256.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Exp(F32x8 x) => ExpFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 ExpM1(F32x8 x) => ExpM1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Log(F32x8 x) => LogFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 LogP1(F32x8 x) => LogP1Function.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Sin(F32x8 x) => SinCosFunction.SinFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Cos(F32x8 x) => SinCosFunction.CosFloat32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Tanh(F32x8 x) => TanhFunction.Float32(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Pow(F32x8 x, double exponent) => PowFunction.Float32(x, exponent);
 
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));

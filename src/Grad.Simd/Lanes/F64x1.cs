@@ -5,7 +5,7 @@ using System.Runtime.Intrinsics.X86;
 namespace Grad.Simd;
 
 /// <summary>One double: the tail of every loop, and the whole of it where no vector is accelerated.</summary>
-public struct F64x1 : IHardwareLane<F64x1, double>
+public struct F64x1 : IFloat64Lane<F64x1>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -227,30 +227,6 @@ public struct F64x1 : IHardwareLane<F64x1, double>
         shift = new() { Value = Binary64.Bias - (carried >>> Binary64.FractionBits) };
         return FromBits((carried & Binary64.FractionMask) + Binary64.ThreeQuarters);
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Exp(F64x1 x) => ExpFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 ExpM1(F64x1 x) => ExpM1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Log(F64x1 x) => LogFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 LogP1(F64x1 x) => LogP1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Sin(F64x1 x) => SinCosFunction.SinFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Cos(F64x1 x) => SinCosFunction.CosFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Tanh(F64x1 x) => TanhFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 Pow(F64x1 x, double exponent) => PowFunction.Float64(x, exponent);
 
     private static F64x1 FromBits(long bits) => new(BitConverter.Int64BitsToDouble(bits));
 

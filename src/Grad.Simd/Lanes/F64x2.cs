@@ -7,7 +7,7 @@ namespace Grad.Simd;
 
 /// <summary>Two doubles in a 128-bit vector.</summary>
 /// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
-public struct F64x2 : IHardwareLane<F64x2, double>
+public struct F64x2 : IFloat64Lane<F64x2>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -262,28 +262,4 @@ public struct F64x2 : IHardwareLane<F64x2, double>
         var fraction = carried & Vector128.Create(Binary64.FractionMask);
         return new() { Value = (fraction + Vector128.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Exp(F64x2 x) => ExpFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 ExpM1(F64x2 x) => ExpM1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Log(F64x2 x) => LogFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 LogP1(F64x2 x) => LogP1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Sin(F64x2 x) => SinCosFunction.SinFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Cos(F64x2 x) => SinCosFunction.CosFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Tanh(F64x2 x) => TanhFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Pow(F64x2 x, double exponent) => PowFunction.Float64(x, exponent);
 }

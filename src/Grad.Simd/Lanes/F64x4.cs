@@ -7,7 +7,7 @@ namespace Grad.Simd;
 
 /// <summary>Four doubles in a 256-bit vector.</summary>
 /// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
-public struct F64x4 : IHardwareLane<F64x4, double>
+public struct F64x4 : IFloat64Lane<F64x4>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -265,28 +265,4 @@ public struct F64x4 : IHardwareLane<F64x4, double>
         var fraction = carried & Vector256.Create(Binary64.FractionMask);
         return new() { Value = (fraction + Vector256.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Exp(F64x4 x) => ExpFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 ExpM1(F64x4 x) => ExpM1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Log(F64x4 x) => LogFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 LogP1(F64x4 x) => LogP1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Sin(F64x4 x) => SinCosFunction.SinFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Cos(F64x4 x) => SinCosFunction.CosFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Tanh(F64x4 x) => TanhFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Pow(F64x4 x, double exponent) => PowFunction.Float64(x, exponent);
 }

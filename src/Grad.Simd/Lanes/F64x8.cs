@@ -7,7 +7,7 @@ namespace Grad.Simd;
 
 /// <summary>Eight doubles in a 512-bit vector.</summary>
 /// <remarks>The members avoid constructor calls and properties: each would count against the JIT's limit of inlined locals.</remarks>
-public struct F64x8 : IHardwareLane<F64x8, double>
+public struct F64x8 : IFloat64Lane<F64x8>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -278,28 +278,4 @@ public struct F64x8 : IHardwareLane<F64x8, double>
         var fraction = carried & Vector512.Create(Binary64.FractionMask);
         return new() { Value = (fraction + Vector512.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Exp(F64x8 x) => ExpFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 ExpM1(F64x8 x) => ExpM1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Log(F64x8 x) => LogFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 LogP1(F64x8 x) => LogP1Function.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Sin(F64x8 x) => SinCosFunction.SinFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Cos(F64x8 x) => SinCosFunction.CosFloat64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Tanh(F64x8 x) => TanhFunction.Float64(x);
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Pow(F64x8 x, double exponent) => PowFunction.Float64(x, exponent);
 }

@@ -17,7 +17,7 @@ internal ref struct ColumnSums<T>(ref T x, int rows, int columns, ref T destinat
     private readonly ref T destination = ref destination;
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     public readonly unsafe void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         int blocks = rows / BlockRows;
@@ -47,7 +47,7 @@ internal ref struct ColumnSums<T>(ref T x, int rows, int columns, ref T destinat
 
     // pending[k] is the sum of 2^k blocks whenever bit k of the number of blocks done is set. The new block joins the levels below
     // `level` and is left there; columns that two lanes share are computed twice from the same numbers.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static unsafe void AddBlock<V, E>(ref E x, nint stride, int width, E* pending, int level)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged

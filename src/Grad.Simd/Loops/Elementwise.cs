@@ -17,7 +17,7 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
     public readonly void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         Run<V, E>(operands, ref destination, count);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Run<V, E>(TOperands operands, ref TResult destination, nint count)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged

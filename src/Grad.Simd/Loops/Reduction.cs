@@ -66,7 +66,7 @@ internal ref struct Reduction<TTerm, T>(ref T x, ref T y, int count, ref T resul
         Unsafe.As<T, E>(ref result) = Total<V, E>(ref Unsafe.As<T, E>(ref x), ref Unsafe.As<T, E>(ref y), count);
 
     [SkipLocalsInit]
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static unsafe E Total<V, E>(ref E x, ref E y, nint count) where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         nint block = Accumulators * Rows * V.Count;
@@ -98,7 +98,7 @@ internal ref struct Reduction<TTerm, T>(ref T x, ref T y, int count, ref T resul
 
     // −0 is the neutral element of addition: +0 would turn a sum of −0 into +0. Nothing is called here: a call, even after the loop,
     // keeps the accumulators in memory all through it.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static V Block<V, E>(ref E x, ref E y, nint count) where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         nint i = 0;

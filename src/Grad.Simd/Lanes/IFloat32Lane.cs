@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+/// <summary>The elementary functions of every lane of floats: one approximation each, whatever the width.</summary>
+/// <typeparam name="V">The lane type itself.</typeparam>
+public interface IFloat32Lane<V> : IHardwareLane<V, float>
+    where V : struct, IFloat32Lane<V>
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Exp(V x) => ExpFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ExpM1(V x) => ExpM1Function.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Log(V x) => LogFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.LogP1(V x) => LogP1Function.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Sin(V x) => SinCosFunction.SinFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cos(V x) => SinCosFunction.CosFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float32(x, exponent);
+}
