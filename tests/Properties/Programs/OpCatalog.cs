@@ -20,6 +20,8 @@ internal static class OpCatalog
 
     private static readonly Dictionary<string, (double Float, double Double)> s_ulp = [];
 
+    private static readonly HashSet<string> s_accumulating;
+
     static OpCatalog()
     {
         Definitions =
@@ -38,6 +40,7 @@ internal static class OpCatalog
         ];
         Comparisons = Instances(typeof(ICompareOp), typeof(Compare<>));
         Connectives = Instances(typeof(IMaskOp), typeof(MaskBinary<>));
+        s_accumulating = [.. Definitions.Where(definition => definition.Samples.Any(sample => sample.Accumulates)).Select(definition => definition.Name)];
         foreach (var definition in Definitions.Where(definition => definition.IsElementwise))
         {
             var samples = definition.Samples;
@@ -68,6 +71,9 @@ internal static class OpCatalog
 
     /// <summary>The stated error of an elementwise op in units in the last place; null for any other op.</summary>
     public static (double Float, double Double)? Ulp(Op op) => s_ulp.TryGetValue(op.Name, out var ulp) ? ulp : null;
+
+    /// <summary>Whether an op adds up rounded terms.</summary>
+    public static bool Accumulates(Op op) => s_accumulating.Contains(op.Name);
 
     private static bool TakesMask(OpDefinition definition) =>
         definition.Samples.Any(sample => sample.Operands.Any(operand => operand.IsMask));

@@ -74,10 +74,10 @@ internal static class RoundingNoise
             for (var i = 0; i < operands.Length; i++)
             {
                 operands[i] = Value(graph, values, node.Operand(i));
-                if (ulp is null && operands[i].Length > node.Length)
+                if (OpCatalog.Accumulates(node.Op!))
                 {
                     // A sum is the exact sum of addends that are wrong by an ulp for each level of its tree.
-                    var levels = Math.Log2((double)operands[i].Length / Math.Max(node.Length, 1));
+                    var levels = Math.Log2(Math.Max(operands[i].Length, 1));
                     operands[i] = Shake(operands[i], 1 + levels, inFloat, ref random);
                 }
             }

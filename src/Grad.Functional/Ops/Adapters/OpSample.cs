@@ -22,6 +22,11 @@ internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
     /// <summary>For an elementwise op: the stated bound of the error in units in the last place, for float and double.</summary>
     public (double Float, double Double) MaxUlp { get; init; } = (0.5, 0.5);
 
+    /// <summary>
+    /// For an op that is not elementwise: whether it adds up rounded terms, so that its error is relative to the terms rather than to the result.
+    /// </summary>
+    public bool Accumulates { get; init; }
+
     /// <summary>An elementwise op of one operand, smooth on the open interval but for its kinks.</summary>
     public static OpSample Unary<TOp>(double low, double high, TOp op = default) where TOp : struct, IUnaryOp =>
         new(new Functional.Unary<TOp>(op), OperandSpec.Real(low, high)) { IsElementwise = true };

@@ -36,11 +36,11 @@ internal sealed class SumOp(int[] axes) : StructuralOp, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
-        new(new SumOp([0]), OperandSpec.Real(-5, 5, [5])),
-        new(new SumOp([1]), OperandSpec.Real(-5, 5, [3, 4])),
-        new(new SumOp([0, 2]), OperandSpec.Real(-5, 5, [2, 3, 4])),
-        new(new SumOp([0]), OperandSpec.Real(-5, 5, [0, 3])),
-        new(new SumOp([]), OperandSpec.Real(-5, 5, [])),
+        new(new SumOp([0]), OperandSpec.Real(-5, 5, [5])) { Accumulates = true },
+        new(new SumOp([1]), OperandSpec.Real(-5, 5, [3, 4])) { Accumulates = true },
+        new(new SumOp([0, 2]), OperandSpec.Real(-5, 5, [2, 3, 4])) { Accumulates = true },
+        new(new SumOp([0]), OperandSpec.Real(-5, 5, [0, 3])) { Accumulates = true },
+        new(new SumOp([]), OperandSpec.Real(-5, 5, [])) { Accumulates = true },
     ];
 
     public override string Name => "Sum";
