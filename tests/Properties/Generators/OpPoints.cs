@@ -32,14 +32,14 @@ internal static class OpPoints
 
     private static Gen<double> Elements<T>(OperandSpec spec)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        spec.IsMask ? Gen.Elements(0.0, 1.0) : Numbers.Inside<T>(spec.Low, spec.High);
+        spec.IsReal ? Numbers.Inside<T>(spec.Low, spec.High) : Gen.Choose(0, (int)spec.High - 1).Select(x => (double)x);
 
     private static Shape[] Fixed(OpSample sample) => Array.ConvertAll(sample.Operands, spec => spec.Shape);
 
     // Some elements of the last operand equal those of the one before it, if they may.
     private static double[][] Tie(OpSample sample, double[][] elements, bool[] ties)
     {
-        if (elements.Length < 2 || sample.Operands[^2].IsMask || elements[^2].Length == 0)
+        if (elements.Length < 2 || sample.Operands[^2..].Any(spec => !spec.IsReal) || elements[^2].Length == 0)
             return elements;
         for (int i = 0; i < ties.Length; i++)
         {
@@ -69,11 +69,12 @@ internal static class OpPoints
         for (int operand = 0; operand < elements.Length; operand++)
         {
             var spec = sample.Operands[operand];
-            for (int i = 0; i < elements[operand].Length && !spec.IsMask; i++)
+            for (int i = 0; i < elements[operand].Length && spec.Kind != OperandKind.Mask; i++)
             {
-                foreach (double simpler in Numbers.Shrink(elements[operand][i], spec.Low, spec.High))
+                double x = elements[operand][i];
+                foreach (double simpler in spec.IsReal ? Numbers.Shrink(x, spec.Low, spec.High) : [.. Enumerable.Range(0, (int)x)])
                 {
-                    double[][] changed = [.. elements.Select(x => (double[])x.Clone())];
+                    double[][] changed = [.. elements.Select(all => (double[])all.Clone())];
                     changed[operand][i] = simpler;
                     yield return point with { Elements = changed };
                 }

@@ -16,15 +16,16 @@ public sealed class BatchIsLoop : OpLaw
     private protected override void Check<T>(OpPoint point, Tally tally)
     {
         var call = point.As<T>();
-        NDArray<T>[] variables = Array.ConvertAll(call.Inputs, Ad.Variable);
-        var node = call.Apply(variables);
+        var leaf = VariableOp.Instance;
+        Node[] leaves = Array.ConvertAll(call.Operands, operand => operand.MakeLeaf(leaf, leaf.Birth, placeholder: false));
+        var node = call.Op.Apply(leaves);
         foreach (int size in (int[])[0, 1, 3])
         {
-            for (int chosen = 1; chosen < 1 << variables.Length; chosen++)
+            for (int chosen = 1; chosen < 1 << leaves.Length; chosen++)
             {
-                bool[] batched = [.. Enumerable.Range(0, variables.Length).Select(i => (chosen >> i & 1) == 1)];
-                var batches = variables.Select((x, i) => batched[i] ? Vary(call.Inputs[i], size) : x).ToArray();
-                NDArray<T>[] from = [.. variables.Where((_, i) => batched[i])], to = [.. batches.Where((_, i) => batched[i])];
+                bool[] batched = [.. Enumerable.Range(0, leaves.Length).Select(i => (chosen >> i & 1) == 1)];
+                Node[] batches = [.. call.Operands.Select((x, i) => batched[i] ? Vary<T>(x, size) : x)];
+                Node[] from = [.. leaves.Where((_, i) => batched[i])], to = [.. batches.Where((_, i) => batched[i])];
                 var (result, isBatched) = Replay.Batch(from, to, [node], size)[0];
                 Assert.True(isBatched, "The result does not depend on the batched operands.");
                 Compare(call, batches, batched, (NDArray<T>)result, size);
@@ -32,14 +33,15 @@ public sealed class BatchIsLoop : OpLaw
         }
     }
 
-    private static void Compare<T>(OpCall<T> call, NDArray<T>[] batches, bool[] batched, NDArray<T> result, int size)
+    private static void Compare<T>(OpCall<T> call, Node[] batches, bool[] batched, NDArray<T> result, int size)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Assert.Equal(Axes.Prepend(size, call.Value().Shape), result.Shape);
         var all = result.ToArray();
         for (int k = 0; k < size; k++)
         {
-            var alone = call.Apply([.. batches.Select((x, i) => batched[i] ? Element(x, k) : call.Inputs[i])]).ToArray();
+            Node[] sample = [.. batches.Select((x, i) => batched[i] ? Element<T>(x, k) : x)];
+            var alone = ((NDArray<T>)call.Op.Apply(sample)).ToArray();
             for (int i = 0; i < alone.Length; i++)
             {
                 var together = all[(k * alone.Length) + i];
@@ -50,11 +52,17 @@ public sealed class BatchIsLoop : OpLaw
         }
     }
 
-    // The operand itself, then with its elements turned round: every sample of the batch lies in the op's domain.
-    private static NDArray<T> Vary<T>(NDArray<T> x, int size)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Node Vary<T>(Node x, int size) where T : unmanaged => x switch
     {
-        var elements = new List<T>();
+        NDArray<bool> mask => Turned(mask, size),
+        NDArray<int> positions => Turned(positions, size),
+        _ => Turned((NDArray<T>)x, size),
+    };
+
+    // The operand itself, then with its elements turned round: every sample of the batch lies in the op's domain.
+    private static NDArray<TElement> Turned<TElement>(NDArray<TElement> x, int size) where TElement : unmanaged
+    {
+        var elements = new List<TElement>();
         var values = x.ToArray();
         for (int k = 0; k < size; k++)
         {
@@ -62,13 +70,13 @@ public sealed class BatchIsLoop : OpLaw
                 elements.Add(values[(i + k) % values.Length]);
         }
 
-        return NDArray.Create<T>([.. elements], Axes.Prepend(size, x.Shape));
+        return NDArray.Create<TElement>([.. elements], Axes.Prepend(size, x.Shape));
     }
 
-    private static NDArray<T> Element<T>(NDArray<T> batch, int k)
-        where T : unmanaged, IFloatingPointIeee754<T>
+    private static Node Element<T>(Node batch, int k) where T : unmanaged => batch switch
     {
-        var shape = Shape.Create(batch.Shape.AsSpan()[1..]);
-        return NDArray.Create<T>(batch.AsSpan().Slice(k * shape.ElementCount, shape.ElementCount), shape);
-    }
+        NDArray<bool> masks => masks[k],
+        NDArray<int> positions => positions[k],
+        _ => ((NDArray<T>)batch)[k],
+    };
 }

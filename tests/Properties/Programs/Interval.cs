@@ -48,7 +48,7 @@ internal readonly record struct Interval(double Low, double High)
             var size = Math.Max(1, Math.Max(-operands[i].Low, operands[i].High));
             wider[i] = new Interval(-size, size);
             var spec = sample.Operands[i];
-            isInside &= spec.IsMask || (operands[i].Low > spec.Low && operands[i].High < spec.High);
+            isInside &= !spec.IsReal || (operands[i].Low > spec.Low && operands[i].High < spec.High);
         }
 
         return isInside || Try(sample, wider).IsTame;
@@ -63,13 +63,13 @@ internal readonly record struct Interval(double Low, double High)
         var (grids, nodes) = (new double[count][], new Node[count]);
         for (var i = 0; i < count; i++)
         {
-            grids[i] = sample.Operands[i].IsMask ? [0, 1] : operands[i].Grid();
+            grids[i] = sample.Operands[i].IsReal ? operands[i].Grid() : [0, 1];
 
             // Each operand along an axis of its own: the op's broadcasting tries every combination.
             var extents = Enumerable.Repeat(1, count).ToArray();
             extents[i] = grids[i].Length;
             var grid = NDArray.Create<double>(grids[i], extents);
-            nodes[i] = sample.Operands[i].IsMask ? grid.Cast<bool>() : grid;
+            nodes[i] = sample.Operands[i].IsReal ? grid : grid.Cast<bool>();
         }
 
         var result = (NDArray<double>)sample.Op.Apply(nodes);
@@ -78,7 +78,7 @@ internal readonly record struct Interval(double Low, double High)
         var tame = !values.ContainsAnyExceptInRange(-MaxValue, MaxValue) && !values.Contains(double.NaN);
         for (int axis = count - 1, stride = 1; axis >= 0 && tame && sample.Kink is null; stride *= grids[axis--].Length)
         {
-            tame = sample.Operands[axis].IsMask || HasModerateSlope(values, grids[axis], stride);
+            tame = !sample.Operands[axis].IsReal || HasModerateSlope(values, grids[axis], stride);
         }
 
         return (range, tame);

@@ -36,7 +36,7 @@ internal static class OpCatalog
         [
             .. Definitions
                 .SelectMany(definition => definition.Samples)
-                .Where(sample => sample is { IsElementwise: true, Kink: null, Operands: [{ IsMask: false }] }),
+                .Where(sample => sample is { IsElementwise: true, Kink: null, Operands: [{ IsReal: true }] }),
         ];
         Comparisons = Instances(typeof(ICompareOp), typeof(Compare<>));
         Connectives = Instances(typeof(IMaskOp), typeof(MaskBinary<>));
@@ -76,7 +76,7 @@ internal static class OpCatalog
     public static bool Accumulates(Op op) => s_accumulating.Contains(op.Name);
 
     private static bool TakesMask(OpDefinition definition) =>
-        definition.Samples.Any(sample => sample.Operands.Any(operand => operand.IsMask));
+        definition.Samples.Any(sample => sample.Operands.Any(operand => operand.Kind == OperandKind.Mask));
 
     private static OpSample[] SamplesOf(Type type)
     {

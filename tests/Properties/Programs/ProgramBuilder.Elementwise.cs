@@ -10,13 +10,13 @@ internal sealed partial class ProgramBuilder
     private int Elementwise(OpSample sample, int first, Choices choices)
     {
         var places = new int[sample.Operands.Length];
-        var numbers = Enumerable.Range(0, places.Length).Where(i => !sample.Operands[i].IsMask).ToArray();
+        var numbers = Enumerable.Range(0, places.Length).Where(i => sample.Operands[i].IsReal).ToArray();
         var isFirst = choices.Below(numbers.Length);
         places[numbers[isFirst]] = first;
         var shape = _values[first].Shape;
         foreach (var i in numbers.Where((_, i) => i != isFirst).Concat(Enumerable.Range(0, places.Length).Except(numbers)))
         {
-            places[i] = sample.Operands[i].IsMask ? Mask(shape, choices) : Compatible(shape, choices);
+            places[i] = sample.Operands[i].IsReal ? Compatible(shape, choices) : Mask(shape, choices);
             shape = Axes.Broadcast(sample.Op.Name, shape, _values[places[i]].Shape);
         }
 

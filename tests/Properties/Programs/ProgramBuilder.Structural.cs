@@ -27,11 +27,32 @@ internal sealed partial class ProgramBuilder
         for (var i = 0; i < places.Length; i++)
         {
             var spec = sample.Operands[i];
+            if (spec.Kind == OperandKind.Index)
+            {
+                places[i] = Positions(spec, choices.Next());
+                continue;
+            }
+
             var x = ToShape(i == 0 ? first : Pick(choices), spec.Shape);
-            places[i] = spec.IsMask ? Compare(choices.Of(OpCatalog.Comparisons), x, Constant(0.5)) : Into(x, spec, choices);
+            places[i] = spec.IsReal ? Into(x, spec, choices) : Compare(choices.Of(OpCatalog.Comparisons), x, Constant(0.5));
         }
 
         return Move(sample.Op, places);
+    }
+
+    /// <summary>Constant positions, some of them equal.</summary>
+    private int Positions(OperandSpec spec, int seed)
+    {
+        var random = new Scramble(seed);
+        var values = new double[spec.Shape.ElementCount];
+        foreach (ref var value in values.AsSpan())
+        {
+            value = random.Below((int)spec.High);
+        }
+
+        var constant = NDArray.Create<double>(values, spec.Shape);
+        var info = new Info(spec.Shape, Interval.Of(values), Positions: constant.Cast<int>());
+        return Add(new Step(CastOp<int>.Instance, [Add(new Step(null, [], constant), info)]), info);
     }
 
     private int Reshape(int x, Choices choices)

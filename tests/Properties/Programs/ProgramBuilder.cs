@@ -160,7 +160,8 @@ internal sealed partial class ProgramBuilder
 
     private NDArray<double> Try(Op op, int[] places, Func<Interval, double> element)
     {
-        var operands = places.Select(place => NDArray.Full(element(_values[place].Range), _values[place].Shape));
+        var operands = places.Select(place =>
+            (Node?)_values[place].Positions ?? NDArray.Full(element(_values[place].Range), _values[place].Shape));
         return (NDArray<double>)op.Apply([.. operands]);
     }
 
@@ -169,5 +170,5 @@ internal sealed partial class ProgramBuilder
     private Shape Broadcast(params int[] places) =>
         places.Aggregate(default(Shape), (shape, place) => Axes.Broadcast("A random op", shape, _values[place].Shape));
 
-    private readonly record struct Info(Shape Shape, Interval Range, bool IsMask = false);
+    private readonly record struct Info(Shape Shape, Interval Range, bool IsMask = false, NDArray<int>? Positions = null);
 }

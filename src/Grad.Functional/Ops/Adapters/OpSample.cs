@@ -36,14 +36,32 @@ internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
         new(Functional.Binary<TOp>.Default, x, y) { IsElementwise = true };
 }
 
-/// <summary>What an operand of a sample may be.</summary>
-/// <param name="Low">Its elements lie above this.</param>
-/// <param name="High">Its elements lie below this.</param>
-/// <param name="Shape">Its shape, for an op that is not elementwise.</param>
-/// <param name="IsMask">Whether it is a boolean array.</param>
-internal readonly record struct OperandSpec(double Low, double High, Shape Shape, bool IsMask)
+/// <summary>What the elements of an operand are.</summary>
+internal enum OperandKind
 {
-    public static OperandSpec Real(double low, double high, Shape shape = default) => new(low, high, shape, false);
+    /// <summary>Numbers of the element type that the op is tried in.</summary>
+    Real,
 
-    public static OperandSpec Mask(Shape shape = default) => new(0, 0, shape, true);
+    /// <summary>Truth values.</summary>
+    Mask,
+
+    /// <summary>Positions: whole numbers from 0 on.</summary>
+    Index,
+}
+
+/// <summary>What an operand of a sample may be.</summary>
+/// <param name="Kind">What its elements are.</param>
+/// <param name="Low">Real elements lie above this.</param>
+/// <param name="High">All elements lie below this.</param>
+/// <param name="Shape">Its shape, for an op that is not elementwise.</param>
+internal readonly record struct OperandSpec(OperandKind Kind, double Low, double High, Shape Shape)
+{
+    public bool IsReal => Kind == OperandKind.Real;
+
+    public static OperandSpec Real(double low, double high, Shape shape = default) => new(OperandKind.Real, low, high, shape);
+
+    public static OperandSpec Mask(Shape shape = default) => new(OperandKind.Mask, 0, 2, shape);
+
+    /// <summary>Positions on an axis of the given extent, in any order, some of them several times.</summary>
+    public static OperandSpec Index(int extent, Shape shape) => new(OperandKind.Index, 0, extent, shape);
 }

@@ -19,7 +19,7 @@ internal abstract class Direction(OpCall<double> call, string name)
     {
         if (!point.Sample.IsElementwise)
             return [new Whole(call, reverse: true), new Whole(call, reverse: false)];
-        int[] operands = [.. Enumerable.Range(0, point.Shapes.Length).Where(i => !point.Sample.Operands[i].IsMask)];
+        int[] operands = [.. Enumerable.Range(0, point.Shapes.Length).Where(i => point.Sample.Operands[i].IsReal)];
         return [.. operands.Select((operand, input) => new Rows(call, input, Rows.LargestSteps(point, operand)))];
     }
 

@@ -42,7 +42,7 @@ internal static class GraphError
             }
         }
 
-        int terms = op is SumOp ? node.Operand(0).Length / Math.Max(node.Length, 1) : 1;
+        int terms = op is SumOp ? node.Operand(0).Length / Math.Max(node.Length, 1) : op is ScatterAddOp ? node.Operand(0).Length : 1;
         double bound = (terms * largest) + (terms > 1 ? Rounding.Bound<double>(terms, terms * moved) : 0);
         return Fill(node.Length, bound);
     }

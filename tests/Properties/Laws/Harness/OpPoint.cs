@@ -4,7 +4,7 @@ using Grad.Functional;
 
 namespace Properties.Laws;
 
-/// <summary>Where a law tries an op: the shapes and elements of its operands, masks as zeros and ones.</summary>
+/// <summary>Where a law tries an op: the shapes and elements of its operands, masks as zeros and ones, positions as they are.</summary>
 internal sealed record OpPoint(OpSample Sample, Shape[] Shapes, double[][] Elements)
 {
     /// <summary>The number of numbers drawn.</summary>
@@ -22,7 +22,7 @@ internal sealed record OpPoint(OpSample Sample, Shape[] Shapes, double[][] Eleme
     /// <summary>The same with marked elements of operands that have derivatives replaced by the middle of their domain.</summary>
     public OpPoint Tame(bool[][] marked)
     {
-        int[] operands = [.. Enumerable.Range(0, Shapes.Length).Where(i => !Sample.Operands[i].IsMask)];
+        int[] operands = [.. Enumerable.Range(0, Shapes.Length).Where(i => Sample.Operands[i].IsReal)];
         double[][] tamed = [.. Elements];
         for (int input = 0; input < operands.Length; input++)
         {
@@ -40,9 +40,12 @@ internal sealed record OpPoint(OpSample Sample, Shape[] Shapes, double[][] Eleme
         var operands = new Node[Shapes.Length];
         for (int i = 0; i < operands.Length; i++)
         {
-            operands[i] = Sample.Operands[i].IsMask
-                ? NDArray.Create<bool>(Array.ConvertAll(Elements[i], x => x != 0), Shapes[i])
-                : NDArray.Create<T>(Array.ConvertAll(Elements[i], T.CreateChecked), Shapes[i]);
+            operands[i] = Sample.Operands[i].Kind switch
+            {
+                OperandKind.Mask => NDArray.Create<bool>(Array.ConvertAll(Elements[i], x => x != 0), Shapes[i]),
+                OperandKind.Index => NDArray.Create<int>(Array.ConvertAll(Elements[i], x => (int)x), Shapes[i]),
+                _ => NDArray.Create<T>(Array.ConvertAll(Elements[i], T.CreateChecked), Shapes[i]),
+            };
         }
 
         return new OpCall<T>(Sample.Op, operands);

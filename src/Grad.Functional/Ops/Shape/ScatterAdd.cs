@@ -1,0 +1,118 @@
+using System.Numerics;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+public static partial class NDMath
+{
+    /// <summary>
+    /// The array with updates added along an axis: element [i, k, j] of <paramref name="updates"/> to element [i, indices[i, k, j], j], for
+    /// the axis in the middle. As PyTorch's scatter_add.
+    /// </summary>
+    /// <remarks>
+    /// Negative positions count from the end. Several updates of one element are all added, in the order of the indices, before the
+    /// element itself is. <paramref name="updates"/> broadcast to the shape of the indices; these broadcast to the array on all axes but
+    /// the one (PyTorch also takes fewer of them). Differentiable in the array and the updates. Whole numbers wrap.
+    /// </remarks>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index points outside it.</exception>
+    /// <exception cref="ArgumentException">The ranks differ, or the shapes do not broadcast.</exception>
+    public static NDArray<T> ScatterAdd<T>(NDArray<T> x, NDArray<int> indices, NDArray<T> updates, int axis = 0) where T : unmanaged, INumber<T>
+    {
+        ArgumentNullException.ThrowIfNull(updates);
+        var (place, fitted) = GatherAlong.Fit("ScatterAdd", x, indices, axis);
+        var shape = fitted.Shape;
+        GatherAlong.CheckUpdates("ScatterAdd", updates.Shape, shape);
+        var sums = new ScatterAddOp(x.Rank - 1, x.Shape[place], x.Rank - 1)
+            .Apply([Indices.ToBack(Broadcast.To(updates, shape), place), Indices.ToBack(fitted, place)]);
+        return x + (NDArray<T>)Indices.FromBack(sums, place);
+    }
+}
+
+/// <summary>
+/// The adjoint of <see cref="TakeOp"/>: what was picked is added up where it came from, in the order of the indices; zeros elsewhere. Of
+/// truth values, whether any holds.
+/// </summary>
+/// <param name="axis">The axis of the result that the indices point into.</param>
+/// <param name="extent">Its extent.</param>
+/// <param name="shared">How many leading axes operand and indices have in common, at most <paramref name="axis"/>.</param>
+internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : StructuralOp, IOpDefinition
+{
+    public static IEnumerable<OpSample> Samples =>
+    [
+        new(new ScatterAddOp(0, 4), OperandSpec.Real(-5, 5, [5]), OperandSpec.Index(4, [5])) { Accumulates = true },
+        new(new ScatterAddOp(1, 3), OperandSpec.Real(-5, 5, [2, 2, 2, 2]), OperandSpec.Index(3, [2, 2])) { Accumulates = true },
+        new(new ScatterAddOp(0, 3), OperandSpec.Real(-5, 5, [2]), OperandSpec.Index(3, [])) { Accumulates = true },
+        new(new ScatterAddOp(1, 2, 1), OperandSpec.Real(-5, 5, [3, 4]), OperandSpec.Index(2, [3, 4])) { Accumulates = true },
+        new(new ScatterAddOp(2, 3, 1), OperandSpec.Real(-5, 5, [2, 2, 4, 2]), OperandSpec.Index(3, [2, 4])) { Accumulates = true },
+        new(new ScatterAddOp(0, 3), OperandSpec.Real(-5, 5, [0, 2]), OperandSpec.Index(3, [0])) { Accumulates = true },
+    ];
+
+    public override string Name => "ScatterAdd";
+
+    public override string Attributes => Indices.Attributes(axis, shared) + FormattableString.Invariant($", extent {extent}");
+
+    public override Node Apply(ReadOnlySpan<Node> operands)
+    {
+        var updates = operands[0].Shape.AsSpan();
+        var taken = operands[1].Rank - shared;
+        return operands[0].Make(this, Shape.Create([.. updates[..axis], extent, .. updates[(axis + taken)..]]), operands[0], operands[1]);
+    }
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
+        contributions[0] = new TakeOp(axis, shared).Through(cotangent, node.Operand(1));
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Place(tangents[0], node.Operand(1));
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        shared == 0 && !batched[1]
+            ? new ScatterAddOp(axis + 1, extent).Apply(operands)
+            : new ScatterAddOp(axis + 1, extent, shared + 1)
+                .Apply([Indices.InBatch(operands[0], batched[0], size), Indices.InBatch(operands[1], batched[1], size)]);
+
+    /// <summary>A cotangent or tangent among zeros, which stay zero past any slope: the mask says where they are.</summary>
+    public Masked Place(in Masked x, Node indices)
+    {
+        var value = Apply([Pending.Clean(x)!, indices]);
+        return new Masked(value, Pending.Holds(x) is { } mask ? Apply([mask, indices]) : Named(indices, value.Shape));
+    }
+
+    protected override void Evaluate<T>(NDArray<T> node)
+    {
+        var indices = (NDArray<int>)node.Operand(1);
+        Indices.Check(Name, indices, axis, extent);
+        var result = new T[node.Length];
+        var (batch, outer, inner) = Indices.Split(node.Shape, axis, shared);
+        switch ((object)Value(node), (object)result)
+        {
+            case (double[] x, double[] sums):
+                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
+                break;
+            case (float[] x, float[] sums):
+                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
+                break;
+            case (long[] x, long[] sums):
+                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
+                break;
+            case (int[] x, int[] sums):
+                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
+                break;
+            case (bool[] x, bool[] any):
+                SpanLayout.ScatterOrRows(x, indices.Data, batch, outer, extent, inner, any);
+                break;
+            default:
+                throw Elementwise.Unsupported(this, node);
+        }
+
+        node.SetValue(result);
+    }
+
+    // Rows are named whole: one truth value for each, stretched over it, which nobody carries out.
+    private Node Named(Node indices, Shape shape)
+    {
+        var (rows, rank) = (new int[shape.Rank - 1 + indices.Rank - shared], indices.Rank - shared);
+        Array.Fill(rows, 1);
+        indices.Shape.AsSpan()[..shared].CopyTo(rows);
+        indices.Shape.AsSpan()[shared..].CopyTo(rows.AsSpan(axis, rank));
+        return Broadcast.To(Apply([NDArray.Full(true, rows), indices]), shape);
+    }
+}
