@@ -7,6 +7,12 @@ namespace Grad.Functional;
 /// </remarks>
 internal static class DirectExecutor
 {
+    private const int KeptCapacity = 1024;
+
+    // A walk's stack is used again by the next walk of the thread: chains of reads walk often, and a short way.
+    [ThreadStatic]
+    private static Stack<Visit>? s_stack;
+
     public static void Evaluate(Node root)
     {
         if (root.HasValue)
@@ -14,43 +20,56 @@ internal static class DirectExecutor
             return;
         }
 
-        if (OperandsAreReady(root))
+        if (Missing(root) is null)
         {
             root.Op!.Evaluate(root);
             return;
         }
 
-        var pending = new Stack<Node>();
-        pending.Push(root);
-        while (pending.TryPeek(out var node))
+        // Out of sight while in use: an op that evaluates an array of its own walks too.
+        var pending = s_stack ?? new Stack<Visit>();
+        s_stack = null;
+        pending.Push(new Visit(root));
+        while (pending.TryPeek(out var visit))
         {
-            if (node.HasValue)
+            var node = visit.Node;
+            if (Missing(node) is { } operand)
             {
-                pending.Pop();
+                pending.Push(new Visit(operand));
                 continue;
             }
 
-            if (OperandsAreReady(node, pending))
+            pending.Pop();
+            if (!node.HasValue)
             {
-                pending.Pop();
                 node.Op!.Evaluate(node);
             }
         }
+
+        s_stack = pending.Capacity <= KeptCapacity ? pending : null;
     }
 
-    private static bool OperandsAreReady(Node node, Stack<Node>? missing = null)
+    /// <summary>An operand that must be evaluated before the node can be.</summary>
+    private static Node? Missing(Node node)
     {
-        var ready = true;
         for (var i = 0; i < node.OperandCount; i++)
         {
-            var operand = node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(node.Operand(i)) : node.Operand(i);
+            var operand = node.Operand(i);
+            if (operand.HasValue)
+            {
+                continue;
+            }
+
+            operand = node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(operand) : operand;
             if (!operand.HasValue)
             {
-                missing?.Push(operand);
-                ready = false;
+                return operand;
             }
         }
 
-        return ready;
+        return null;
     }
+
+    // A struct on the stack, so that pushing a node costs no check of the array's element type.
+    private readonly record struct Visit(Node Node);
 }

@@ -39,10 +39,14 @@ internal static class Strided
         return strides;
     }
 
-    /// <summary>Runs <paramref name="row"/> over the node's result, whose operands may be broadcast.</summary>
-    public static void ForEachRow<TRow>(Node node, ref TRow row) where TRow : struct, IRow
+    /// <summary>Runs <paramref name="row"/> over the node's result of some length, whose operands may be broadcast.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="length">The number of its elements.</param>
+    /// <param name="sources">The numbers of elements that stand behind the operands.</param>
+    /// <param name="row">What to do.</param>
+    public static void ForEachRow<TRow>(Node node, int length, ReadOnlySpan<int> sources, ref TRow row) where TRow : struct, IRow
     {
-        var (count, length) = (node.OperandCount, node.Length);
+        var count = sources.Length;
         if (length == 0)
         {
             return;
@@ -52,9 +56,8 @@ internal static class Strided
         var plain = true;
         for (var i = 0; i < count; i++)
         {
-            var source = BroadcastSource.Of(node.Operand(i)).Length;
-            runs[i] = source == length;
-            plain &= runs[i] || source == 1;
+            runs[i] = sources[i] == length;
+            plain &= runs[i] || sources[i] == 1;
         }
 
         if (plain)

@@ -18,7 +18,7 @@ public readonly struct Shape : IEquatable<Shape>
     private int[] Extents => _extents ?? [];
 
     /// <summary>The number of axes.</summary>
-    public int Rank => Extents.Length;
+    public int Rank => _extents?.Length ?? 0;
 
     /// <summary>The number of axes, as of a list of extents; see <see cref="ElementCount"/> for the number of elements.</summary>
     /// <remarks>List patterns, spreads and <c>^1</c> count by this name.</remarks>
@@ -30,7 +30,7 @@ public readonly struct Shape : IEquatable<Shape>
         get
         {
             var length = 1;
-            foreach (var extent in Extents)
+            foreach (var extent in AsSpan())
             {
                 length *= extent;
             }

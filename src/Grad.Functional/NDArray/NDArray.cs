@@ -59,8 +59,8 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
         }
     }
 
-    /// <summary>Writes the slot, once: of two threads that evaluated the same node, the first wins.</summary>
-    internal void SetValue(T[] value) => Interlocked.CompareExchange(ref _value, value, null);
+    /// <summary>Fills the slot. Two threads that evaluate the same node bring the same elements: whose array stays makes no difference.</summary>
+    internal void SetValue(T[] value) => Volatile.Write(ref _value, value);
 
     /// <summary>The result of an op: computed at once if nothing in it is traced, else recorded.</summary>
     internal static NDArray<T> Record(Op op, Shape shape, Node first, Node? second = null) =>

@@ -7,7 +7,7 @@ internal static class Forward
     public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> inputs, ReadOnlySpan<Masked> tangents)
     {
         var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
-        var all = new Masked[graph.Nodes.Count];
+        var all = new Masked[graph.Count];
         for (var i = 0; i < inputs.Length; i++)
         {
             if (graph.PlaceOf(inputs[i]) is >= 0 and var place)
@@ -16,32 +16,33 @@ internal static class Forward
             }
         }
 
-        var operands = new Masked[4];
-        for (var place = 0; place < graph.Nodes.Count; place++)
+        var tangent = new Masked[4];
+        for (var place = 0; place < graph.Count; place++)
         {
-            var node = graph.Nodes[place];
+            var node = graph[place];
             if (!graph.Depends(place) || node.Op is not { IsDifferentiable: true } op)
             {
                 continue;
             }
 
-            var count = node.OperandCount;
-            if (count > operands.Length)
+            var operands = graph.Operands(place);
+            var count = operands.Length;
+            if (count > tangent.Length)
             {
-                operands = new Masked[count];
+                tangent = new Masked[count];
             }
 
             var any = false;
             for (var i = 0; i < count; i++)
             {
-                operands[i] = graph.PlaceOf(node.Operand(i)) is >= 0 and var from ? all[from] : default;
-                any |= !operands[i].IsZero;
+                tangent[i] = operands[i] >= 0 ? all[operands[i]] : default;
+                any |= !tangent[i].IsZero;
             }
 
             if (any)
             {
                 // An input that depends on another input has a tangent of its own and one that comes through.
-                all[place] = Pending.Add(all[place], op.Forward(node, operands.AsSpan(0, count)));
+                all[place] = Pending.Add(all[place], op.Forward(node, tangent.AsSpan(0, count)));
             }
         }
 

@@ -6,8 +6,7 @@ namespace Grad.Functional;
 /// </summary>
 internal sealed class NodeTable
 {
-    private Node?[] _nodes = new Node?[32];
-    private int[] _places = new int[32];
+    private Entry[] _entries = new Entry[32];
     private int _count;
 
     /// <summary>The place of a node, or −1.</summary>
@@ -15,57 +14,64 @@ internal sealed class NodeTable
     {
         get
         {
-            var slot = Slot(node);
-            return _nodes[slot] is null ? -1 : _places[slot];
+            ref var entry = ref Find(node);
+            return entry.Node is null ? -1 : entry.Place;
         }
     }
 
     /// <summary>Adds a node, unless it is there already.</summary>
     public bool TryAdd(Node node, int place)
     {
-        var slot = Slot(node);
-        if (_nodes[slot] is not null)
+        ref var entry = ref Find(node);
+        if (entry.Node is not null)
         {
             return false;
         }
 
-        if (2 * ++_count > _nodes.Length)
+        if (2 * ++_count > _entries.Length)
         {
             Grow();
-            slot = Slot(node);
+            entry = ref Find(node);
         }
 
-        (_nodes[slot], _places[slot]) = (node, place);
+        entry = new Entry(node, place);
         return true;
     }
 
     /// <summary>Gives a node that is in the table another place.</summary>
-    public void Move(Node node, int place) => _places[Slot(node)] = place;
+    public void Move(Node node, int place) => Find(node).Place = place;
 
+    // Nodes recorded one after the other have consecutive ids: taken as they are, they fill consecutive slots without a collision.
     // Ids of different threads may coincide, so the node itself is compared.
-    private int Slot(Node node)
+    private ref Entry Find(Node node)
     {
-        var mask = _nodes.Length - 1;
-        var slot = (int)((ulong)node.Id * 0x9E3779B97F4A7C15UL >> 40) & mask;
-        while (_nodes[slot] is { } other && !ReferenceEquals(other, node))
+        var (entries, mask) = (_entries, _entries.Length - 1);
+        var slot = (int)node.Id & mask;
+        while (entries[slot].Node is { } other && !ReferenceEquals(other, node))
         {
             slot = (slot + 1) & mask;
         }
 
-        return slot;
+        return ref entries[slot];
     }
 
     private void Grow()
     {
-        var (nodes, places) = (_nodes, _places);
-        (_nodes, _places) = (new Node?[2 * nodes.Length], new int[2 * nodes.Length]);
-        for (var i = 0; i < nodes.Length; i++)
+        var old = _entries;
+        _entries = new Entry[2 * old.Length];
+        foreach (var entry in old)
         {
-            if (nodes[i] is { } node)
+            if (entry.Node is not null)
             {
-                var slot = Slot(node);
-                (_nodes[slot], _places[slot]) = (node, places[i]);
+                Find(entry.Node) = entry;
             }
         }
+    }
+
+    // A struct in the array, so that storing a node costs no check of the array's element type.
+    private struct Entry(Node node, int place)
+    {
+        public readonly Node? Node = node;
+        public int Place = place;
     }
 }

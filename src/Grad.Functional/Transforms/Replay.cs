@@ -10,7 +10,7 @@ internal static class Replay
     public static (Node Result, bool IsBatched)[] Batch(ReadOnlySpan<Node> from, ReadOnlySpan<Node> batches, ReadOnlySpan<Node> to, int size)
     {
         var graph = Subgraph.Between(from, to, alongDerivatives: false);
-        var replaced = new Node?[graph.Nodes.Count];
+        var replaced = new Node?[graph.Count];
         Put(graph, from, batches, replaced);
         for (var place = 0; place < replaced.Length; place++)
         {
@@ -19,15 +19,13 @@ internal static class Replay
                 continue;
             }
 
-            var node = graph.Nodes[place];
+            var node = graph[place];
             var (operands, batched) = (new Node[node.OperandCount], new bool[node.OperandCount]);
+            var places = graph.Operands(place);
             for (var i = 0; i < operands.Length; i++)
             {
-                operands[i] = node.Operand(i);
-                if (graph.PlaceOf(operands[i]) is >= 0 and var from_ && replaced[from_] is { } batch)
-                {
-                    (operands[i], batched[i]) = (batch, true);
-                }
+                var batch = places[i] >= 0 ? replaced[places[i]] : null;
+                (operands[i], batched[i]) = (batch ?? node.Operand(i), batch is not null);
             }
 
             replaced[place] = node.Op!.Batch(node, operands, batched, size);
@@ -50,7 +48,7 @@ internal static class Replay
     {
         var graph = Subgraph.Between(from, [to], alongDerivatives: false);
         var like = wider[0];
-        var replaced = new Node?[graph.Nodes.Count];
+        var replaced = new Node?[graph.Count];
         Put(graph, from, wider, replaced);
         for (var place = 0; place < replaced.Length; place++)
         {
@@ -59,12 +57,13 @@ internal static class Replay
                 continue;
             }
 
-            var node = graph.Nodes[place];
+            var node = graph[place];
             var operands = new Node[node.OperandCount];
+            var places = graph.Operands(place);
             for (var i = 0; i < operands.Length; i++)
             {
                 var operand = node.Operand(i);
-                operands[i] = graph.PlaceOf(operand) is >= 0 and var from_ && replaced[from_] is { } done ? done
+                operands[i] = places[i] >= 0 && replaced[places[i]] is { } done ? done
                     : operand.IsDifferentiable ? like.Convert(operand)
                     : operand;
             }

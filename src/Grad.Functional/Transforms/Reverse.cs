@@ -10,7 +10,7 @@ internal static class Reverse
     public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Masked> seeds, ReadOnlySpan<Node> inputs)
     {
         var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
-        var cotangents = new Masked[graph.Nodes.Count];
+        var cotangents = new Masked[graph.Count];
         for (var i = 0; i < outputs.Length; i++)
         {
             if (graph.PlaceOf(outputs[i]) is >= 0 and var place && graph.Depends(place))
@@ -20,15 +20,16 @@ internal static class Reverse
         }
 
         var (needed, contributions) = (new bool[4], new Masked[4]);
-        for (var place = graph.Nodes.Count - 1; place >= 0; place--)
+        for (var place = graph.Count - 1; place >= 0; place--)
         {
-            var node = graph.Nodes[place];
+            var node = graph[place];
             if (!graph.Depends(place) || cotangents[place].IsZero || node.OperandCount == 0)
             {
                 continue;
             }
 
-            var count = node.OperandCount;
+            var operands = graph.Operands(place);
+            var count = operands.Length;
             if (count > needed.Length)
             {
                 (needed, contributions) = (new bool[count], new Masked[count]);
@@ -37,7 +38,7 @@ internal static class Reverse
             var any = false;
             for (var i = 0; i < count; i++)
             {
-                needed[i] = graph.Depends(node.Operand(i));
+                needed[i] = operands[i] >= 0 && graph.Depends(operands[i]);
                 contributions[i] = default;
                 any |= needed[i];
             }
@@ -52,7 +53,7 @@ internal static class Reverse
             {
                 if (needed[i] && !contributions[i].IsZero)
                 {
-                    ref var sum = ref cotangents[graph.PlaceOf(node.Operand(i))];
+                    ref var sum = ref cotangents[operands[i]];
                     sum = Pending.Add(sum, contributions[i]);
                 }
             }

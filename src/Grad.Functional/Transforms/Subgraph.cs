@@ -1,17 +1,29 @@
+using System.Runtime.InteropServices;
+
 namespace Grad.Functional;
 
 /// <summary>The nodes that lie between some beginnings and some ends, operands before their users.</summary>
 internal sealed class Subgraph
 {
     private readonly NodeTable _places = new();
-    private readonly List<Node> _nodes = [];
-    private readonly List<bool> _depends = [];
+    private readonly List<Step> _steps = [];
+
+    // The places of all operands, node after node: a walk over the graph then needs no table.
+    private readonly List<int> _operands = [];
+    private bool[] _depends = [];
 
     private Subgraph()
     {
     }
 
-    public IReadOnlyList<Node> Nodes => _nodes;
+    /// <summary>The number of nodes.</summary>
+    public int Count => _steps.Count;
+
+    /// <summary>The nodes in order.</summary>
+    public IEnumerable<Node> Nodes => _steps.Select(step => step.Node);
+
+    /// <summary>The node at a place.</summary>
+    public Node this[int place] => _steps[place].Node;
 
     /// <param name="from">The beginnings; one may depend on another.</param>
     /// <param name="to">The ends.</param>
@@ -34,8 +46,12 @@ internal sealed class Subgraph
         return graph;
     }
 
-    /// <summary>The place of a node among <see cref="Nodes"/>, or −1.</summary>
+    /// <summary>The place of a node in this order, or −1.</summary>
     public int PlaceOf(Node node) => _places[node];
+
+    /// <summary>The places of the operands of the node at a place, each −1 if it is older than all beginnings.</summary>
+    public ReadOnlySpan<int> Operands(int place) =>
+        CollectionsMarshal.AsSpan(_operands).Slice(_steps[place].FirstOperand, _steps[place].Node.OperandCount);
 
     /// <summary>Whether the node at a place depends on a beginning.</summary>
     public bool Depends(int place) => _depends[place];
@@ -58,8 +74,7 @@ internal sealed class Subgraph
             }
             else
             {
-                _places.Move(step.Node, _nodes.Count);
-                _nodes.Add(step.Node);
+                Add(step.Node);
             }
         }
 
@@ -70,28 +85,44 @@ internal sealed class Subgraph
                 path.Push((node, 0));
             }
         }
+
+        void Add(Node node)
+        {
+            _places.Move(node, _steps.Count);
+            _steps.Add(new Step(node, _operands.Count));
+            for (var i = 0; i < node.OperandCount; i++)
+            {
+                var operand = node.Operand(i);
+                _operands.Add(operand.Id >= first ? _places[operand] : -1);
+            }
+        }
     }
 
     private void MarkDependents(ReadOnlySpan<Node> from, bool alongDerivatives)
     {
-        var beginnings = new NodeTable();
+        _depends = new bool[_steps.Count];
         foreach (var node in from)
         {
-            beginnings.TryAdd(node, 0);
+            if (_places[node] is >= 0 and var place)
+            {
+                _depends[place] = true;
+            }
         }
 
-        foreach (var node in _nodes)
+        for (var place = 0; place < _depends.Length; place++)
         {
-            var depends = beginnings[node] >= 0;
-            if (!depends && (!alongDerivatives || (node.IsDifferentiable && node.Op is { IsDifferentiable: true })))
+            var node = this[place];
+            if (!_depends[place] && (!alongDerivatives || (node.IsDifferentiable && node.Op is { IsDifferentiable: true })))
             {
-                for (var i = 0; i < node.OperandCount && !depends; i++)
+                foreach (var operand in Operands(place))
                 {
-                    depends = Depends(node.Operand(i));
+                    _depends[place] |= operand >= 0 && _depends[operand];
                 }
             }
-
-            _depends.Add(depends);
         }
     }
+
+    /// <param name="Node">The node.</param>
+    /// <param name="FirstOperand">Where the places of its operands begin.</param>
+    private readonly record struct Step(Node Node, int FirstOperand);
 }

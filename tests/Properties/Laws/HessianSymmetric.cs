@@ -56,6 +56,6 @@ public sealed class HessianSymmetric : OpLaw
         var variable = Ad.Variable(x);
         var gradient = Ad.Grad(f(variable), variable);
         var second = gradient.Op is null ? gradient : Ad.Grad(gradient, variable, gradOutputs: NDArray.OnesLike(x));
-        return second.Op is null ? 1 : Subgraph.Between([variable], [second], alongDerivatives: false).Nodes.Count + x.Length;
+        return second.Op is null ? 1 : Subgraph.Between([variable], [second], alongDerivatives: false).Count + x.Length;
     }
 }

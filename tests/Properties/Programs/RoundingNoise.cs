@@ -45,7 +45,7 @@ internal static class RoundingNoise
 
     private static Node?[] Replay(Subgraph graph, NDArray<double>[] beginnings, bool inFloat, ref Scramble random)
     {
-        var values = new Node?[graph.Nodes.Count];
+        var values = new Node?[graph.Count];
         foreach (var beginning in beginnings)
         {
             if (graph.PlaceOf(beginning) is >= 0 and var place)
@@ -61,7 +61,7 @@ internal static class RoundingNoise
                 continue;
             }
 
-            var node = graph.Nodes[place];
+            var node = graph[place];
             if (!node.IsDifferentiable)
             {
                 // A mask stays as it was: where rounding could change it, there is a kink.

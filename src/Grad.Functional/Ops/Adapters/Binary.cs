@@ -81,16 +81,18 @@ internal sealed class Binary<TOp>(TOp op) : Op where TOp : struct, IBinaryOp
     private void EvaluateReal<T>(NDArray<T> node) where T : unmanaged
     {
         var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var row = new RealRow<T>(op, Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)), result);
-        Strided.ForEachRow(node, ref row);
+        var (x, y) = (Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)));
+        var row = new RealRow<T>(op, x, y, result);
+        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
         node.SetValue(result);
     }
 
     private static void EvaluateWhole<T>(NDArray<T> node) where T : unmanaged, IBinaryInteger<T>
     {
         var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var row = new WholeRow<T>(Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)), result);
-        Strided.ForEachRow(node, ref row);
+        var (x, y) = (Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)));
+        var row = new WholeRow<T>(x, y, result);
+        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
         node.SetValue(result);
     }
 

@@ -65,8 +65,9 @@ internal sealed class Compare<TOp> : ConstantOp where TOp : struct, ICompareOp
     private static void Evaluate<T>(NDArray<bool> node) where T : unmanaged
     {
         var result = GC.AllocateUninitializedArray<bool>(node.Length);
-        var row = new Row<T>(Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)), result);
-        Strided.ForEachRow(node, ref row);
+        var (x, y) = (Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)));
+        var row = new Row<T>(x, y, result);
+        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
         node.SetValue(result);
     }
 

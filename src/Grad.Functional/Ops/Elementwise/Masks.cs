@@ -77,8 +77,9 @@ internal sealed class MaskBinary<TOp> : ConstantOp where TOp : struct, IMaskOp
     public override void Evaluate(Node node)
     {
         var result = new bool[node.Length];
-        var row = new Row(Elementwise.Source<bool>(node.Operand(0)), Elementwise.Source<bool>(node.Operand(1)), result);
-        Strided.ForEachRow(node, ref row);
+        var (x, y) = (Elementwise.Source<bool>(node.Operand(0)), Elementwise.Source<bool>(node.Operand(1)));
+        var row = new Row(x, y, result);
+        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
         ((NDArray<bool>)node).SetValue(result);
     }
 

@@ -76,9 +76,10 @@ internal sealed class WhereOp : StructuralOp, IOpDefinition
     protected override void Evaluate<T>(NDArray<T> node)
     {
         var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var (mask, x, y) = (node.Operand(0), node.Operand(1), node.Operand(2));
-        var row = new Row<T>(Elementwise.Source<bool>(mask), Elementwise.Source<T>(x), Elementwise.Source<T>(y), result);
-        Strided.ForEachRow(node, ref row);
+        var mask = Elementwise.Source<bool>(node.Operand(0));
+        var (x, y) = (Elementwise.Source<T>(node.Operand(1)), Elementwise.Source<T>(node.Operand(2)));
+        var row = new Row<T>(mask, x, y, result);
+        Strided.ForEachRow(node, result.Length, [mask.Length, x.Length, y.Length], ref row);
         node.SetValue(result);
     }
 
