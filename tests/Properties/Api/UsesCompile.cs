@@ -35,6 +35,7 @@ public sealed class UsesCompile(ITestOutputHelper output)
         ["index literal gather"] = "index arrays",
         ["index literals"] = "index arrays",
         ["binary"] = "Pow of two arrays",
+        ["trace"] = "the trace of a matrix",
         ["numerical"] = "Ad.Numerical",
         ["compile Run"] = "Ad.Compile",
         ["compiled"] = "Ad.Compile",
