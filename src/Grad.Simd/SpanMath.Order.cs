@@ -65,13 +65,13 @@ public static partial class SpanMath
         public V Eval<V>(V x) where V : struct, ILane<V> => V.Abs(x);
     }
 
-    private readonly struct MinimumKernel : IBinaryKernel
+    internal readonly struct MinimumKernel : IBinaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Min(x, y);
     }
 
-    private readonly struct MaximumKernel : IBinaryKernel
+    internal readonly struct MaximumKernel : IBinaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Max(x, y);

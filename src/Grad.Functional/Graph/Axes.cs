@@ -74,6 +74,40 @@ internal static class Axes
         return new Shape(extents);
     }
 
+    /// <summary>The number of elements along some axes, multiplied; 1 for none.</summary>
+    public static int Count(Shape shape, ReadOnlySpan<int> axes)
+    {
+        var count = 1;
+        foreach (var axis in axes)
+        {
+            count *= shape[axis];
+        }
+
+        return count;
+    }
+
+    /// <summary>The axes from <paramref name="first"/> on and before <paramref name="end"/> as one, those before and after as one each.</summary>
+    public static (int Outer, int Axis, int Inner) Split(Shape shape, int first, int end)
+    {
+        var extents = shape.AsSpan();
+        return (Product(extents[..first]), Product(extents[first..end]), Product(extents[end..]));
+
+        static int Product(ReadOnlySpan<int> extents)
+        {
+            var product = 1;
+            foreach (var extent in extents)
+            {
+                product *= extent;
+            }
+
+            return product;
+        }
+    }
+
+    /// <summary>The error of a reduction that has no result for no elements.</summary>
+    public static ArgumentException Empty(string operation, Shape shape, int[] axes, string otherwise = "or reduce another axis") => new(
+        $"{operation} needs at least one element, but axes {Shape.Format(axes)} of shape {shape} hold none. Test the length first, {otherwise}.", "x");
+
     /// <summary>The shape with one more axis, outermost.</summary>
     public static Shape Prepend(int extent, Shape shape) => Shape.Create([extent, .. shape]);
 

@@ -47,6 +47,30 @@ public static class NDArrayExtensions
 
         /// <inheritdoc cref="NDMath.Sum{T}(NDArray{T}, ReadOnlySpan{int}, bool)"/>
         public NDArray<T> Sum(ReadOnlySpan<int> axes, bool keepDims = false) => NDMath.Sum(x, axes, keepDims);
+
+        /// <inheritdoc cref="NDMath.Max{T}(NDArray{T})"/>
+        public NDArray<T> Max() => NDMath.Max(x);
+
+        /// <inheritdoc cref="NDMath.Max{T}(NDArray{T}, bool)"/>
+        public NDArray<T> Max(bool keepDims) => NDMath.Max(x, keepDims);
+
+        /// <inheritdoc cref="NDMath.Max{T}(NDArray{T}, int, bool)"/>
+        public NDArray<T> Max(int axis, bool keepDims = false) => NDMath.Max(x, axis, keepDims);
+
+        /// <inheritdoc cref="NDMath.Max{T}(NDArray{T}, ReadOnlySpan{int}, bool)"/>
+        public NDArray<T> Max(ReadOnlySpan<int> axes, bool keepDims = false) => NDMath.Max(x, axes, keepDims);
+
+        /// <inheritdoc cref="NDMath.Min{T}(NDArray{T})"/>
+        public NDArray<T> Min() => NDMath.Min(x);
+
+        /// <inheritdoc cref="NDMath.Min{T}(NDArray{T}, bool)"/>
+        public NDArray<T> Min(bool keepDims) => NDMath.Min(x, keepDims);
+
+        /// <inheritdoc cref="NDMath.Min{T}(NDArray{T}, int, bool)"/>
+        public NDArray<T> Min(int axis, bool keepDims = false) => NDMath.Min(x, axis, keepDims);
+
+        /// <inheritdoc cref="NDMath.Min{T}(NDArray{T}, ReadOnlySpan{int}, bool)"/>
+        public NDArray<T> Min(ReadOnlySpan<int> axes, bool keepDims = false) => NDMath.Min(x, axes, keepDims);
     }
 
     /// <summary>Members of arrays of floating-point numbers.</summary>

@@ -4,11 +4,12 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// The sums of the columns of a row-major matrix, which has at least a lane of columns and one row. Columns go by tiles that stay in
+/// The sums of the columns of a row-major matrix, a function of each element, which has at least a lane of columns and one row. Columns go by tiles that stay in
 /// cache; down a tile, eight rows at a time are summed pairwise, and so are the blocks of eight, like the digits of a binary counter.
 /// A column's tree depends on the number of rows alone.
 /// </summary>
-internal ref struct ColumnSums<T>(ref T x, int rows, int columns, ref T destination) : ILoop
+internal ref struct ColumnSums<TTerm, T>(ref T x, int rows, int columns, ref T destination) : ILoop
+    where TTerm : struct, IUnaryKernel
 {
     private const int BlockRows = 8;
     private const int TileColumns = 256;
@@ -57,10 +58,10 @@ internal ref struct ColumnSums<T>(ref T x, int rows, int columns, ref T destinat
             nint i = Math.Min(lane, width - V.Count);
             ref E row0 = ref Unsafe.Add(ref x, i);
             ref E row4 = ref Unsafe.Add(ref row0, 4 * stride);
-            var upper = Row<V, E>(ref row0, 0) + Row<V, E>(ref row0, stride)
-                + (Row<V, E>(ref row0, 2 * stride) + Row<V, E>(ref row0, 3 * stride));
-            var lower = Row<V, E>(ref row4, 0) + Row<V, E>(ref row4, stride)
-                + (Row<V, E>(ref row4, 2 * stride) + Row<V, E>(ref row4, 3 * stride));
+            var upper = Term<V, E>(ref row0, 0) + Term<V, E>(ref row0, stride)
+                + (Term<V, E>(ref row0, 2 * stride) + Term<V, E>(ref row0, 3 * stride));
+            var lower = Term<V, E>(ref row4, 0) + Term<V, E>(ref row4, stride)
+                + (Term<V, E>(ref row4, 2 * stride) + Term<V, E>(ref row4, 3 * stride));
             var sum = upper + lower;
             for (int k = 0; k < level; k++)
                 sum = Row<V, E>(ref pending[k * TileColumns], i) + sum;
@@ -78,7 +79,7 @@ internal ref struct ColumnSums<T>(ref T x, int rows, int columns, ref T destinat
             nint i = Math.Min(lane, width - V.Count);
             var sum = V.Constant(-0.0);
             for (int row = 0; row < rest; row++)
-                sum += Row<V, E>(ref x, row * stride + i);
+                sum += Term<V, E>(ref x, row * stride + i);
             for (int k = 0; blocks >> k != 0; k++)
             {
                 if ((blocks >> k & 1) != 0)
@@ -90,6 +91,24 @@ internal ref struct ColumnSums<T>(ref T x, int rows, int columns, ref T destinat
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Term<V, E>(ref E x, nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
+        default(TTerm).Eval(Row<V, E>(ref x, i));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Row<V, E>(ref E x, nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         V.Load(in Unsafe.Add(ref x, i));
+}
+
+/// <summary>The number itself.</summary>
+internal readonly struct Identity : IUnaryKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Eval<V>(V x) where V : struct, ILane<V> => x;
+}
+
+/// <summary>The square.</summary>
+internal readonly struct Squared : IUnaryKernel
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Eval<V>(V x) where V : struct, ILane<V> => x * x;
 }

@@ -29,6 +29,30 @@ internal static class Contract
             ThrowShape(x, outer, axis, inner, operation);
     }
 
+    /// <summary>x is a row-major [outer, axis, inner] with an axis that is not empty.</summary>
+    public static void NonEmptyAxis(int x, int outer, int axis, int inner, string operation)
+    {
+        Axis(x, outer, axis, inner, operation);
+        if (axis == 0)
+            ThrowEmptyAxis(operation);
+    }
+
+    /// <summary>x is a row-major [outer, axis, inner], and no length is negative.</summary>
+    public static void Axis(int x, int outer, int axis, int inner, string operation)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(outer);
+        ArgumentOutOfRangeException.ThrowIfNegative(axis);
+        ArgumentOutOfRangeException.ThrowIfNegative(inner);
+        Shape(x, outer, axis, inner, operation);
+    }
+
+    /// <summary>There is at least one element.</summary>
+    public static void NotEmpty(int x, string operation)
+    {
+        if (x == 0)
+            ThrowEmpty(operation);
+    }
+
     /// <summary>An input and the written part of the destination begin together or share nothing; see <see cref="Disjoint"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SameStartOrDisjoint<T>(ReadOnlySpan<T> input, Span<T> destination, string operation, string inputName = "x")
@@ -73,6 +97,14 @@ internal static class Contract
         string.Create(CultureInfo.InvariantCulture,
             $"{operation} needs x to hold outer·axis·inner = {outer}·{axis}·{inner} elements, but got {x}. Correct the lengths."),
         nameof(x));
+
+    [DoesNotReturn]
+    private static void ThrowEmpty(string operation) =>
+        throw new ArgumentException($"{operation} needs at least one element, but got none. Test for emptiness first.", "x");
+
+    [DoesNotReturn]
+    private static void ThrowEmptyAxis(string operation) => throw new ArgumentOutOfRangeException(
+        "axis", $"{operation} needs at least one element along the axis, but its length is 0. Test for emptiness first.");
 
     [DoesNotReturn]
     private static void ThrowOverlap(nint distance, string operation, string inputName) => throw new ArgumentException(

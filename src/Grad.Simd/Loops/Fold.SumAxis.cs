@@ -28,10 +28,7 @@ public static partial class Fold
         ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination, [CallerMemberName] string operation = "SumAxis")
         where T : unmanaged
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(outer);
-        ArgumentOutOfRangeException.ThrowIfNegative(axis);
-        ArgumentOutOfRangeException.ThrowIfNegative(inner);
-        Contract.Shape(x.Length, outer, axis, inner, operation);
+        Contract.Axis(x.Length, outer, axis, inner, operation);
         Contract.Holds(destination.Length, (long)outer * inner, operation);
         destination = destination[..(outer * inner)];
         Contract.Disjoint(x, destination, operation);
@@ -43,7 +40,7 @@ public static partial class Fold
         else if (inner == 1)
             SumRows(x, axis, destination);
         else
-            SumColumns(x, outer, axis, inner, destination);
+            SumColumns<Identity, T>(x, outer, axis, inner, destination);
     }
 
     private static void SumRows<T>(ReadOnlySpan<T> x, int axis, Span<T> destination)
@@ -53,7 +50,8 @@ public static partial class Fold
             destination[o] = Sum(x.Slice(o * axis, axis));
     }
 
-    private static void SumColumns<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination)
+    private static void SumColumns<TTerm, T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination)
+        where TTerm : struct, IUnaryKernel
         where T : unmanaged
     {
         if (axis == 0)
@@ -61,10 +59,10 @@ public static partial class Fold
         for (int o = 0; axis > 0 && o < outer; o++)
         {
             var slab = x.Slice(o * axis * inner, axis * inner);
-            var loop = new ColumnSums<T>(
+            var loop = new ColumnSums<TTerm, T>(
                 ref MemoryMarshal.GetReference(slab), axis, inner, ref MemoryMarshal.GetReference(destination[(o * inner)..]));
             if (inner > 0)
-                Widest.Run<ColumnSums<T>, T>(ref loop, inner);
+                Widest.Run<ColumnSums<TTerm, T>, T>(ref loop, inner);
         }
     }
 }

@@ -11,6 +11,10 @@ public class DeepGraphs(ITestOutputHelper output)
 {
     private const int Deep = 1_000_000;
 
+    private const int Tries = 5;
+
+    private const double MaxRatio = 5;
+
     // A frame a node would need some hundred times as much.
     private const int SmallStack = 256 * 1024;
 
@@ -18,12 +22,21 @@ public class DeepGraphs(ITestOutputHelper output)
     public void A_chain_of_a_million_nodes_needs_no_stack_and_linear_time() => OnSmallStack(() =>
     {
         Time(Deep / 100);
-        double tenth = Time(Deep / 10), whole = Time(Deep);
+
+        // The machine may be busy elsewhere for a while: only the best of several tries tells what the work takes, and a quadratic law
+        // shows in every one of them.
+        double tenth = double.PositiveInfinity, whole = double.PositiveInfinity;
+        for (int i = 0; i < Tries && !(whole < MaxRatio * tenth); i++)
+        {
+            tenth = Math.Min(tenth, Time(Deep / 10));
+            whole = Math.Min(whole, Time(Deep));
+        }
+
         output.WriteLine(FormattableString.Invariant(
             $"Value, gradient and tangent: {1e3 * tenth:F0} ns a node in a chain of {Deep / 10}, {1e3 * whole:F0} in one of {Deep}."));
 
         // Quadratic time would make it ten times as much; caches and the collector, which sees a gigabyte live, take their share.
-        Assert.True(whole < 5 * tenth, $"{whole} ms a thousand nodes against {tenth}.");
+        Assert.True(whole < MaxRatio * tenth, $"{whole} ms a thousand nodes against {tenth}.");
     });
 
     [Fact]

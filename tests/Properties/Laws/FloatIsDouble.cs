@@ -5,7 +5,7 @@ namespace Properties.Laws;
 
 /// <summary>
 /// In float, value and gradient are those in double but for rounding errors, whose bound is computed in double: by running error analysis
-/// of the op's bodies, or for ops that only move, choose and add, from the magnitude of what they add.
+/// of the op's bodies, or for others from the magnitude of what they add.
 /// </summary>
 public sealed class FloatIsDouble : OpLaw
 {
@@ -65,7 +65,13 @@ public sealed class FloatIsDouble : OpLaw
     {
         OpCall<float> narrow = point.As<float>();
         var (wide, map) = LinearMap.At<double>(point, tally);
-        Compare(narrow.Value(), wide.Value(), map.Push(wide.Inputs));
+
+        // A curved op rounds its result too, not only what it adds; and its slopes change with the rounding of what they are taken at.
+        bool isCurved = point.Sample.IsCurved;
+        double size = isCurved ? 2 + (2 * point.Elements.SelectMany(x => x).Select(Math.Abs).DefaultIfEmpty().Max()) : 1;
+        int roundings = (int)Math.Ceiling(map.Roundings * size);
+        double[] results = Seeds.Doubles(wide.Value());
+        Compare(narrow.Value(), wide.Value(), [.. map.Push(wide.Inputs).Select((x, i) => isCurved ? x + Math.Abs(results[i]) : x)]);
         NDArray<float>[] pulled = narrow.Pull(Seeds.Like(narrow.Value(), 9));
         var cotangent = Seeds.Like(wide.Value(), 9);
         NDArray<double>[] widePulled = wide.Pull(cotangent);
@@ -75,7 +81,7 @@ public sealed class FloatIsDouble : OpLaw
         void Compare(NDArray<float> x, NDArray<double> y, double[] magnitudes)
         {
             for (int i = 0; i < magnitudes.Length; i++)
-                FloatIsDouble.Compare("Element", x.AsSpan()[i], y.AsSpan()[i], Rounding.Bound<float>(map.Roundings, magnitudes[i]), [i]);
+                FloatIsDouble.Compare("Element", x.AsSpan()[i], y.AsSpan()[i], Rounding.Bound<float>(roundings, magnitudes[i]), [i]);
         }
     }
 

@@ -16,6 +16,15 @@ internal static class OpCatalog
     /// <summary>The samples by name; names are unique.</summary>
     public static IReadOnlyDictionary<string, OpSample> Samples { get; } = Name(Definitions.SelectMany(Read));
 
+    /// <summary>Whether an op, that need not be a sample itself, adds up rounded terms.</summary>
+    public static bool Accumulates(Op op) => s_accumulating.Contains(op.Name);
+
+    /// <summary>Whether an op that is not elementwise has slopes of another kind than its values.</summary>
+    public static bool IsCurved(Op op) => s_curved.Contains(op.Name);
+
+    /// <summary>The op as one that is smooth in pieces only, or null.</summary>
+    public static IPiecewise? Piecewise(Op op) => op is Mutant mutant ? Piecewise(mutant.Original) : op as IPiecewise;
+
     /// <summary>The types of op that can be made.</summary>
     public static IEnumerable<Type> Ops => s_types.Where(type => !type.IsAbstract && typeof(Op).IsAssignableFrom(type));
 
@@ -36,6 +45,12 @@ internal static class OpCatalog
             .Where(argument => Satisfies(type.GetGenericArguments()[0], argument))
             .Select(argument => type.MakeGenericType(argument));
     }
+
+    private static readonly HashSet<string> s_accumulating = Names(sample => sample.Accumulates);
+
+    private static readonly HashSet<string> s_curved = Names(sample => sample.IsCurved);
+
+    private static HashSet<string> Names(Func<OpSample, bool> hasFact) => [.. Samples.Values.Where(hasFact).Select(sample => sample.Op.Name)];
 
     private static bool Satisfies(Type parameter, Type argument)
     {

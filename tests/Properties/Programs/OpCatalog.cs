@@ -41,7 +41,7 @@ internal static class OpCatalog
         Comparisons = Instances(typeof(ICompareOp), typeof(Compare<>));
         Connectives = Instances(typeof(IMaskOp), typeof(MaskBinary<>));
         s_accumulating = [.. Definitions.Where(definition => definition.Samples.Any(sample => sample.Accumulates)).Select(definition => definition.Name)];
-        foreach (var definition in Definitions.Where(definition => definition.IsElementwise))
+        foreach (var definition in Definitions.Where(definition => definition.IsElementwise || definition.Samples.Any(sample => sample.IsCurved)))
         {
             var samples = definition.Samples;
             s_ulp[definition.Name] = (samples.Max(sample => sample.MaxUlp.Float), samples.Max(sample => sample.MaxUlp.Double));
@@ -69,7 +69,7 @@ internal static class OpCatalog
             .Concat(Comparisons.Concat(Connectives).Append(NotOp.Instance).Select(op => op.Name))
             .Order(StringComparer.Ordinal);
 
-    /// <summary>The stated error of an elementwise op in units in the last place; null for any other op.</summary>
+    /// <summary>The stated error of an elementwise or curved op in units in the last place; null for any other op.</summary>
     public static (double Float, double Double)? Ulp(Op op) => s_ulp.TryGetValue(op.Name, out var ulp) ? ulp : null;
 
     /// <summary>Whether an op adds up rounded terms.</summary>

@@ -17,7 +17,33 @@ internal sealed partial class ProgramBuilder
         [typeof(Broadcast)] = (program, x, choices) => program.Repeat(x, choices),
         [typeof(StackOp)] = (program, x, choices) => program.Stack(x, choices),
         [typeof(SumOp)] = (program, x, choices) => program.Sum(x, choices),
+        [typeof(MaxOp)] = Folding<MaxOp>(),
+        [typeof(MinOp)] = Folding<MinOp>(),
+        [typeof(LogSumExpOp)] = Folding<LogSumExpOp>(),
+        [typeof(NormOp)] = Folding<NormOp>(),
+        [typeof(SoftmaxOp)] = Along(SoftmaxOp.Samples, axis => new SoftmaxOp(axis)),
+        [typeof(LogSoftmaxOp)] = Along(LogSoftmaxOp.Samples, axis => new LogSoftmaxOp(axis)),
+        [typeof(CumSumOp)] = Along(CumSumOp.Samples, axis => new CumSumOp(axis)),
     };
+
+    /// <summary>A reduction over some axes, one at least, none of them empty.</summary>
+    private static Func<ProgramBuilder, int, Choices, int> Folding<TOp>() where TOp : ReductionOp, IReduction, IOpDefinition =>
+        (program, x, choices) =>
+        {
+            var shape = program._values[x].Shape;
+            var axes = Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] > 0).ToList();
+            var last = axes.Count == 0 ? -1 : choices.Of(axes);
+            int[] over = [.. axes.Where(axis => axis == last || choices.Below(3) == 1)];
+            return last < 0 ? x : program.Move(TOp.Of(over), program.Into(x, TOp.Samples.First().Operands[0], choices));
+        };
+
+    private static Func<ProgramBuilder, int, Choices, int> Along(IEnumerable<OpSample> samples, Func<int, Op> at)
+    {
+        var spec = samples.First().Operands[0];
+        return (program, x, choices) => program._values[x].Shape.Rank is > 0 and var rank
+            ? program.Move(at(choices.Below(rank)), program.Into(x, spec, choices))
+            : x;
+    }
 
     private static int[] Ones(int count) => [.. Enumerable.Repeat(1, count)];
 

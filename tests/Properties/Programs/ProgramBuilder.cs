@@ -12,6 +12,10 @@ internal sealed partial class ProgramBuilder
     public const int MaxOps = 20;
 
     private const int MaxElements = 64;
+
+    // How often an op is tried for its range with elements of any kind.
+    private const int Tries = 4;
+
     private const int MaxRank = 5;
 
     private static readonly OpSample s_multiply = MultiplyOp.Samples.First();
@@ -150,19 +154,37 @@ internal sealed partial class ProgramBuilder
     private int Apply(OpSample sample, Interval range, params int[] places) =>
         Add(new Step(sample.Op, places, Kink: sample.Kink), new Info(Broadcast(places), range));
 
-    /// <summary>An op that moves or adds elements; so its range is found at the ends of its operands' ranges.</summary>
+    /// <summary>
+    /// An op that is not elementwise. Its range is that of a few tries: with all elements of its operands at one end of their ranges, at
+    /// either end, and anywhere between.
+    /// </summary>
     private int Move(Op op, params int[] places)
     {
+        var random = new Scramble(1);
         var low = Try(op, places, range => range.Low);
-        var high = Try(op, places, range => range.High);
-        return Add(new Step(op, places), new Info(low.Shape, Interval.Of(low.AsSpan()).Hull(Interval.Of(high.AsSpan()))));
+        var range = Interval.Of(low.AsSpan()).Hull(Interval.Of(Try(op, places, range => range.High).AsSpan()));
+        for (var i = 0; i < Tries; i++)
+        {
+            var ends = Try(op, places, range => random.Below(2) == 0 ? range.Low : range.High);
+            var between = Try(op, places, range => random.Between(range.Low, range.High));
+            range = range.Hull(Interval.Of(ends.AsSpan())).Hull(Interval.Of(between.AsSpan()));
+        }
+
+        return Add(new Step(op, places), new Info(low.Shape, range));
     }
 
     private NDArray<double> Try(Op op, int[] places, Func<Interval, double> element)
     {
-        var operands = places.Select(place =>
-            (Node?)_values[place].Positions ?? NDArray.Full(element(_values[place].Range), _values[place].Shape));
-        return (NDArray<double>)op.Apply([.. operands]);
+        var operands = new Node[places.Length];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            var (shape, range, positions) = (_values[places[i]].Shape, _values[places[i]].Range, _values[places[i]].Positions);
+            operands[i] = positions is null ? NDArray.Create<double>(Fill(shape, range), shape) : positions;
+        }
+
+        return (NDArray<double>)op.Apply(operands);
+
+        double[] Fill(Shape shape, Interval range) => [.. Enumerable.Range(0, shape.ElementCount).Select(_ => element(range))];
     }
 
     private Interval[] Ranges(int[] places) => Array.ConvertAll(places, place => _values[place].Range);

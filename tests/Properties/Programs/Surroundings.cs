@@ -80,11 +80,18 @@ internal sealed class Surroundings
         return value;
     }
 
-    /// <summary>On which side of its kink each element of each op with kinks lies: −1, 0 (in it) or 1; 2 where the answer is NaN.</summary>
+    /// <summary>
+    /// On which side of its kink each element of each op with kinks lies: −1, 0 (in it) or 1; 2 where the answer is NaN. Of an op that is
+    /// not elementwise, the signs that tell its pieces apart.
+    /// </summary>
     public static sbyte[][] Sides(Program program, Node[] values)
     {
         var steps = program.Steps.Select((step, i) => (Step: step, Place: program.Inputs.Length + i));
-        return [.. steps.Where(at => at.Step.Kink is not null).Select(at => Sides(at.Step, at.Place, values))];
+        return
+        [
+            .. steps.Where(at => at.Step.Kink is not null || at.Step.Op is IPiecewise)
+                .Select(at => at.Step.Op is IPiecewise op ? Signs(op, at.Step, values) : Sides(at.Step, at.Place, values)),
+        ];
     }
 
     public static bool HasNonFinite(Node node) => node is NDArray<double> array && !array.ToArray().All(double.IsFinite);
@@ -115,6 +122,11 @@ internal sealed class Surroundings
             NDArray.Create<double>(Array.ConvertAll(array.ToArray(), x => double.IsFinite(x) ? x : instead), array.Shape);
     }
 
+    private static sbyte[] Signs(IPiecewise op, Step step, Node[] values) =>
+        Array.ConvertAll(((NDArray<double>)op.Pieces(Array.ConvertAll(step.Operands, operand => values[operand]))).ToArray(), Sign);
+
+    private static sbyte Sign(double side) => double.IsNaN(side) ? (sbyte)2 : (sbyte)Math.Sign(side);
+
     private static sbyte[] Sides(Step step, int place, Node[] values)
     {
         var shape = values[place].Shape;
@@ -128,8 +140,7 @@ internal sealed class Surroundings
                 element[k] = operands[k][i];
             }
 
-            var side = step.Kink!(element);
-            sides[i] = double.IsNaN(side) ? (sbyte)2 : (sbyte)Math.Sign(side);
+            sides[i] = Sign(step.Kink!(element));
         }
 
         return sides;

@@ -19,13 +19,22 @@ internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
     /// </summary>
     public Func<double[], double>? Kink { get; init; }
 
-    /// <summary>For an elementwise op: the stated bound of the error in units in the last place, for float and double.</summary>
+    /// <summary>
+    /// For an op that is elementwise, or curved: the bound of the error in units in the last place, for float and double. What a curved op
+    /// accumulates comes on top.
+    /// </summary>
     public (double Float, double Double) MaxUlp { get; init; } = (0.5, 0.5);
 
     /// <summary>
     /// For an op that is not elementwise: whether it adds up rounded terms, so that its error is relative to the terms rather than to the result.
     /// </summary>
     public bool Accumulates { get; init; }
+
+    /// <summary>
+    /// For an op that is not elementwise: whether it does more than move, choose, multiply and add, so that its slopes are of another kind
+    /// than its values.
+    /// </summary>
+    public bool IsCurved { get; init; }
 
     /// <summary>An elementwise op of one operand, smooth on the open interval but for its kinks.</summary>
     public static OpSample Unary<TOp>(double low, double high, TOp op = default) where TOp : struct, IUnaryOp =>

@@ -27,18 +27,7 @@ public static partial class NDMath
     {
         ArgumentNullException.ThrowIfNull(x);
         var over = Axes.Normalize("Mean", axes, x.Rank);
-        long count = 1;
-        foreach (var axis in over)
-        {
-            count *= x.Shape[axis];
-        }
-
-        if (count == 0)
-        {
-            throw new ArgumentException(
-                $"Mean needs at least one element, but axes {Shape.Format(over)} of shape {x.Shape} hold none. Test the length first, or use Sum.", nameof(x));
-        }
-
-        return SumOp.Over(x, over, keepDims) / T.CreateChecked(count);
+        var count = Axes.Count(x.Shape, over);
+        return count > 0 ? SumOp.Over(x, over, keepDims) / T.CreateChecked(count) : throw Axes.Empty("Mean", x.Shape, over, "or use Sum");
     }
 }

@@ -10,11 +10,7 @@ public static partial class NDMath
     public static NDArray<T> Sum<T>(NDArray<T> x) where T : unmanaged, INumber<T> => Sum(x, keepDims: false);
 
     /// <summary>The sum of all elements; with <paramref name="keepDims"/> every axis stays, with extent 1.</summary>
-    public static NDArray<T> Sum<T>(NDArray<T> x, bool keepDims) where T : unmanaged, INumber<T>
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return SumOp.Over(x, Axes.All(x.Rank), keepDims);
-    }
+    public static NDArray<T> Sum<T>(NDArray<T> x, bool keepDims) where T : unmanaged, INumber<T> => Reduction<SumOp>.Call(x, keepDims);
 
     /// <summary>The sum along an axis, counted from the end if negative.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis.</exception>
@@ -22,17 +18,14 @@ public static partial class NDMath
 
     /// <summary>The sum along several axes.</summary>
     /// <exception cref="ArgumentException">There is no such axis, or one is named twice.</exception>
-    public static NDArray<T> Sum<T>(NDArray<T> x, ReadOnlySpan<int> axes, bool keepDims = false) where T : unmanaged, INumber<T>
-    {
-        ArgumentNullException.ThrowIfNull(x);
-        return SumOp.Over(x, Axes.Normalize("Sum", axes, x.Rank), keepDims);
-    }
+    public static NDArray<T> Sum<T>(NDArray<T> x, ReadOnlySpan<int> axes, bool keepDims = false) where T : unmanaged, INumber<T> =>
+        Reduction<SumOp>.Call(x, axes, keepDims);
 }
 
 /// <summary>
 /// Adds along axes. The exact adjoint of <see cref="Broadcast"/> over the same axes. Truth values add up to whether any holds.
 /// </summary>
-internal sealed class SumOp(int[] axes) : StructuralOp, IOpDefinition
+internal sealed class SumOp(int[] axes) : ReductionOp(axes), IReduction, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -43,57 +36,29 @@ internal sealed class SumOp(int[] axes) : StructuralOp, IOpDefinition
         new(new SumOp([]), OperandSpec.Real(-5, 5, [])) { Accumulates = true },
     ];
 
-    public override string Name => "Sum";
+    public static string Operation => "Sum";
 
-    public override string Attributes => "axes " + Shape.Format(axes);
+    public static bool NeedsElements => false;
 
-    public static NDArray<T> Over<T>(NDArray<T> x, int[] axes, bool keepDims) where T : unmanaged
-    {
-        var sum = axes.Length == 0 ? x : new SumOp(axes).Apply([x]);
-        return (NDArray<T>)(keepDims ? ReshapeOp.To(sum, Axes.KeepAsOnes(x.Shape, axes)) : sum);
-    }
+    public override string Name => Operation;
 
-    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, Axes.Remove(operands[0].Shape, axes), operands[0]);
+    public static ReductionOp Of(int[] axes) => new SumOp(axes);
+
+    public static NDArray<T> Over<T>(NDArray<T> x, int[] axes, bool keepDims) where T : unmanaged => Reduction<SumOp>.Over(x, axes, keepDims);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = Pending.Through(cotangent, new Broadcast(node.Operand(0).Shape, axes), adds: false);
+        contributions[0] = Stretch(cotangent, node.Operand(0));
 
     // A sum of nothing depends on nothing.
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) =>
-        node.Operand(0).Length == 0 ? default : Pending.Through(tangents[0], this, adds: true);
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Add(tangents[0]);
 
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
-        new SumOp(Axes.Shift(axes)).Apply(operands);
+    protected override ReductionOp Over(int[] axes) => Of(axes);
 
-    protected override void Evaluate<T>(NDArray<T> node)
-    {
-        var (data, shape) = (Value(node), node.Operand(0).Shape);
-
-        // From the innermost run of neighbouring axes outward: each run is one axis of a [outer, axis, inner] array.
-        for (var last = axes.Length - 1; last >= 0;)
-        {
-            var first = last;
-            while (first > 0 && axes[first - 1] == axes[first] - 1)
-            {
-                first--;
-            }
-
-            var extents = shape.AsSpan();
-            var (outer, axis, inner) = (Product(extents[..axes[first]]), Product(extents[axes[first]..(axes[last] + 1)]), Product(extents[(axes[last] + 1)..]));
-            var sums = new T[outer * inner];
-            Add<T>(data, outer, axis, inner, sums);
-            (data, shape) = (sums, Axes.Remove(shape, axes.AsSpan(first, last - first + 1)));
-            last = first - 1;
-        }
-
-        node.SetValue(data);
-    }
-
-    private static void Add<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> sums) where T : unmanaged
+    protected override void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination)
     {
         if (typeof(T) != typeof(bool))
         {
-            Fold.SumAxis(x, outer, axis, inner, sums);
+            Simd.Fold.SumAxis(x, outer, axis, inner, destination);
             return;
         }
 
@@ -101,19 +66,8 @@ internal sealed class SumOp(int[] axes) : StructuralOp, IOpDefinition
         {
             if (!EqualityComparer<T>.Default.Equals(x[i], default))
             {
-                sums[(i / (axis * inner) * inner) + (i % inner)] = x[i];
+                destination[(i / (axis * inner) * inner) + (i % inner)] = x[i];
             }
         }
-    }
-
-    private static int Product(ReadOnlySpan<int> extents)
-    {
-        var product = 1;
-        foreach (var extent in extents)
-        {
-            product *= extent;
-        }
-
-        return product;
     }
 }

@@ -74,7 +74,7 @@ internal abstract class Direction(OpCall<double> call, string name)
 
     private sealed class Whole(OpCall<double> call, bool reverse) : Direction(call, reverse ? "reverse" : "forward")
     {
-        private const double Largest = 1.0 / 16;
+        private const double Largest = 1.0 / 16, Smallest = 1.0 / (1 << 20);
 
         private readonly NDArray<double>[] _tangents = Seeds.Like(call.Inputs, reverse ? 10 : 11);
 
@@ -93,10 +93,30 @@ internal abstract class Direction(OpCall<double> call, string name)
         }
 
         public override Differencing.Estimate[] Difference(Func<NDArray<double>[], NDArray<double>> f) => Differencing.Derivatives(
-            step => [Weighted(f([.. Call.Inputs.Zip(_tangents, (x, t) => x + (t * step[0]))])).ToScalar()],
+            step => [Weighted(f(Moved(step[0]))).ToScalar()],
             [0],
-            [Largest],
+            [LargestStep()],
             GraphError.Of(x => Weighted(f(x)), Call.Inputs));
+
+        private NDArray<double>[] Moved(double step) => [.. Call.Inputs.Zip(_tangents, (x, t) => x + (t * step))];
+
+        /// <summary>At most a tenth of the way to another piece of the op; NaN if there is no such step.</summary>
+        private double LargestStep()
+        {
+            double step = Largest;
+            while (OpCatalog.Piecewise(Call.Op) is { } op && IsLeft(op, 10 * step))
+                step = step > Smallest ? step / 2 : double.NaN;
+            return step;
+        }
+
+        private bool IsLeft(IPiecewise op, double reach)
+        {
+            int[] here = Signs(op, 0);
+            return new[] { -1, -0.5, 0.5, 1 }.Any(part => !here.AsSpan().SequenceEqual(Signs(op, part * reach)));
+        }
+
+        private int[] Signs(IPiecewise op, double step) =>
+            double.IsNaN(step) ? Signs(op, 0) : Array.ConvertAll(((NDArray<double>)op.Pieces([.. Moved(step)])).ToArray(), Math.Sign);
 
         private static NDArray<double> Weighted(NDArray<double> y) => NDMath.Sum(y * Seeds.Like(y, 12));
     }

@@ -32,6 +32,7 @@ internal static class GraphError
             return OfWhere(node, errors);
 
         // What only moves numbers keeps their errors; a sum adds them and rounds. Which went where matters to no law: the largest counts.
+        // A curved op's slopes add up to less than its operand has elements, and what it rounds are numbers of size 1 besides its operands.
         double largest = 0, moved = 0;
         for (int i = 0; i < node.OperandCount; i++)
         {
@@ -42,7 +43,13 @@ internal static class GraphError
             }
         }
 
-        int terms = op is SumOp ? node.Operand(0).Length / Math.Max(node.Length, 1) : op is ScatterAddOp ? node.Operand(0).Length : 1;
+        if (OpCatalog.IsCurved(op))
+        {
+            int count = 8 + (2 * node.Operand(0).Length);
+            return Fill(node.Length, (count * largest) + Rounding.Bound<double>(count, moved + 1));
+        }
+
+        int terms = op is SumOp ? node.Operand(0).Length / Math.Max(node.Length, 1) : OpCatalog.Accumulates(op) ? node.Operand(0).Length : 1;
         double bound = (terms * largest) + (terms > 1 ? Rounding.Bound<double>(terms, terms * moved) : 0);
         return Fill(node.Length, bound);
     }

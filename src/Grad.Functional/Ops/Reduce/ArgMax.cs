@@ -1,0 +1,92 @@
+using System.Numerics;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+public static partial class NDMath
+{
+    /// <summary>The place of the greatest element among all, row-major: the first of several, or that of the first NaN if there is one.</summary>
+    /// <remarks>A constant to derivatives.</remarks>
+    /// <exception cref="ArgumentException">The array is empty.</exception>
+    public static NDArray<int> ArgMax<T>(NDArray<T> x) where T : unmanaged, INumber<T> => ArgExtremeOp.OfAll(x, isMax: true);
+
+    /// <summary>The place of the greatest along an axis: the first of several, or that of the first NaN if there is one.</summary>
+    /// <remarks>A constant to derivatives.</remarks>
+    /// <exception cref="ArgumentException">There is no such axis, or it is empty.</exception>
+    public static NDArray<int> ArgMax<T>(NDArray<T> x, int axis, bool keepDims = false) where T : unmanaged, INumber<T> =>
+        ArgExtremeOp.Along(x, axis, isMax: true, keepDims);
+}
+
+/// <summary>Where along an axis the greatest or least stands.</summary>
+internal sealed class ArgExtremeOp(int axis, bool isMax) : ConstantOp
+{
+    public override string Name => NameOf(isMax);
+
+    public override string Attributes => FormattableString.Invariant($"axis {axis}");
+
+    public static NDArray<int> OfAll<T>(NDArray<T> x, bool isMax) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return x.Length == 0 ? throw Axes.Empty(NameOf(isMax), x.Shape, Axes.All(x.Rank)) : Of(ReshapeOp.To(x, [x.Length]), 0, isMax);
+    }
+
+    public static NDArray<int> Along<T>(NDArray<T> x, int axis, bool isMax, bool keepDims) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        int[] axes = [Axes.Normalize(NameOf(isMax), axis, x.Rank)];
+        if (Axes.Count(x.Shape, axes) == 0)
+        {
+            throw Axes.Empty(NameOf(isMax), x.Shape, axes);
+        }
+
+        var places = Of(x, axes[0], isMax);
+        return keepDims ? (NDArray<int>)ReshapeOp.To(places, Axes.KeepAsOnes(x.Shape, axes)) : places;
+    }
+
+    public override Node Apply(ReadOnlySpan<Node> operands) =>
+        NDArray<int>.Record(this, Axes.Remove(operands[0].Shape, [axis]), operands[0]);
+
+    public override void Evaluate(Node node)
+    {
+        switch (node.Operand(0))
+        {
+            case NDArray<double> x:
+                Evaluate((NDArray<int>)node, x);
+                break;
+            case NDArray<float> x:
+                Evaluate((NDArray<int>)node, x);
+                break;
+            case NDArray<int> x:
+                Evaluate((NDArray<int>)node, x);
+                break;
+            case NDArray<long> x:
+                Evaluate((NDArray<int>)node, x);
+                break;
+            default:
+                throw Elementwise.Unsupported(this, node.Operand(0));
+        }
+    }
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        new ArgExtremeOp(axis + 1, isMax).Apply(operands);
+
+    private static string NameOf(bool isMax) => isMax ? "ArgMax" : "ArgMin";
+
+    private static NDArray<int> Of(Node x, int axis, bool isMax) => (NDArray<int>)new ArgExtremeOp(axis, isMax).Apply([x]);
+
+    private void Evaluate<T>(NDArray<int> node, NDArray<T> x) where T : unmanaged
+    {
+        var (outer, along, inner) = Axes.Split(x.Shape, axis, axis + 1);
+        var places = new int[outer * inner];
+        if (isMax)
+        {
+            Fold.ArgMaxAxis<T>(x.Data, outer, along, inner, places, Name);
+        }
+        else
+        {
+            Fold.ArgMinAxis<T>(x.Data, outer, along, inner, places, Name);
+        }
+
+        node.SetValue(places);
+    }
+}

@@ -1,0 +1,103 @@
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+/// <summary>
+/// Folds axes, however many: an op states what it makes of one axis, and runs of neighbouring axes are folded one after the other, the
+/// innermost first.
+/// </summary>
+/// <param name="axes">The axes of the operand, ascending, that the result lacks.</param>
+internal abstract class ReductionOp(int[] axes) : StructuralOp
+{
+    public sealed override string Attributes => "axes " + Shape.Format(axes);
+
+    /// <summary>The axes of the operand that the result lacks.</summary>
+    protected int[] ReducedAxes => axes;
+
+    public sealed override Node Apply(ReadOnlySpan<Node> operands) =>
+        operands[0].Make(this, Axes.Remove(operands[0].Shape, axes), operands[0]);
+
+    public sealed override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        Over(Axes.Shift(axes)).Apply(operands);
+
+    /// <summary>The same fold of other axes.</summary>
+    protected abstract ReductionOp Over(int[] axes);
+
+    /// <summary>Folds the middle axis of a row-major [outer, axis, inner].</summary>
+    protected abstract void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination) where T : unmanaged;
+
+    /// <summary>A value of the result's shape stretched to that of the operand.</summary>
+    protected Node Stretch(Node value, Node operand) => new Broadcast(operand.Shape, axes).Apply([value]);
+
+    /// <summary>A cotangent of the result, for each element of the operand.</summary>
+    protected Masked Stretch(in Masked cotangent, Node operand) =>
+        Pending.Through(cotangent, new Broadcast(operand.Shape, axes), adds: false);
+
+    /// <summary>What elements of the operand contribute to a tangent, added up; of none, nothing.</summary>
+    protected Masked Add(in Masked contributions) =>
+        contributions.IsZero || contributions.Value!.Length == 0 ? default : Pending.Through(contributions, new SumOp(axes), adds: true);
+
+    protected sealed override void Evaluate<T>(NDArray<T> node)
+    {
+        var (data, shape) = (Value(node), node.Operand(0).Shape);
+        for (var last = axes.Length - 1; last >= 0;)
+        {
+            var first = last;
+            while (first > 0 && axes[first - 1] == axes[first] - 1)
+            {
+                first--;
+            }
+
+            var (outer, axis, inner) = Axes.Split(shape, axes[first], axes[last] + 1);
+            var folded = new T[outer * inner];
+            Fold<T>(data, outer, axis, inner, folded);
+            (data, shape) = (folded, Axes.Remove(shape, axes.AsSpan(first, last - first + 1)));
+            last = first - 1;
+        }
+
+        node.SetValue(data);
+    }
+}
+
+/// <summary>What the overloads of a reduction need to know of it.</summary>
+internal interface IReduction
+{
+    /// <summary>The name in messages.</summary>
+    static abstract string Operation { get; }
+
+    /// <summary>Whether there is no result for no elements.</summary>
+    static abstract bool NeedsElements { get; }
+
+    /// <summary>The op over some axes.</summary>
+    static abstract ReductionOp Of(int[] axes);
+}
+
+/// <summary>The overloads that every reduction has.</summary>
+internal static class Reduction<TOp> where TOp : ReductionOp, IReduction
+{
+    /// <summary>Over all axes.</summary>
+    public static NDArray<T> Call<T>(NDArray<T> x, bool keepDims) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Over(x, Axes.All(x.Rank), keepDims);
+    }
+
+    /// <summary>Over the axes named.</summary>
+    public static NDArray<T> Call<T>(NDArray<T> x, ReadOnlySpan<int> axes, bool keepDims) where T : unmanaged
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        return Over(x, Axes.Normalize(TOp.Operation, axes, x.Rank), keepDims);
+    }
+
+    /// <summary>Over axes counted from the front, ascending. Over none, the array itself.</summary>
+    public static NDArray<T> Over<T>(NDArray<T> x, int[] axes, bool keepDims) where T : unmanaged
+    {
+        if (TOp.NeedsElements && Axes.Count(x.Shape, axes) == 0)
+        {
+            throw Axes.Empty(TOp.Operation, x.Shape, axes);
+        }
+
+        var result = axes.Length == 0 ? x : TOp.Of(axes).Apply([x]);
+        return (NDArray<T>)(keepDims ? ReshapeOp.To(result, Axes.KeepAsOnes(x.Shape, axes)) : result);
+    }
+}
