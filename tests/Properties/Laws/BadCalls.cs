@@ -46,6 +46,14 @@ public sealed class BadCalls : IDisposable
         Refused<ArgumentOutOfRangeException>("axis", () => Stack<double>([s_x], 2), "Stack", "axis 2");
         Refused<ArgumentOutOfRangeException>("axes", () => Ad.Grad(v => Sum(Sum(v, 1)), s_x), "Sum", "axis 1", "rank 1");
         Refused<ArgumentException>("axes", () => Sum(s_x, [0, 0]), "Sum", "axis 0 twice");
+        Refused<ArgumentOutOfRangeException>("axes", () => Max(s_x, 1), "Max", "axis 1", "rank 1");
+        Refused<ArgumentException>("axes", () => LogSumExp(s_x, [0, -1]), "LogSumExp", "axis 0 twice");
+        Refused<ArgumentOutOfRangeException>("axes", () => Norm(s_x, -2), "Norm", "axis -2");
+        Refused<ArgumentOutOfRangeException>("axis", () => Variance(s_x, 1), "Variance", "axis 1");
+        Refused<ArgumentOutOfRangeException>("axis", () => ArgMax(s_x, 1), "ArgMax", "axis 1");
+        Refused<ArgumentOutOfRangeException>("axis", () => Softmax<double>(1.0), "Softmax", "axis -1", "no axes");
+        Refused<ArgumentOutOfRangeException>("axis", () => LogSoftmax(s_x, 1), "LogSoftmax", "axis 1");
+        Refused<ArgumentOutOfRangeException>("axis", () => CumSum(s_x, -2), "CumSum", "axis -2");
     }
 
     [Fact]
@@ -59,6 +67,12 @@ public sealed class BadCalls : IDisposable
         Refused<ArgumentException>("arrays", () => Stack<double>([]), "Stack", "at least one");
         Refused<ArgumentException>("arrays", () => Stack<double>([s_x, 1.0]), "Stack", "[3]", "[]");
         Refused<ArgumentException>("x", () => Mean(NDArray.Zeros<double>(0)), "Mean", "at least one element", "[0]");
+        Refused<ArgumentException>("x", () => Max(NDArray.Zeros<double>(0)), "Max", "at least one element", "[0]");
+        Refused<ArgumentException>("x", () => Min(NDArray.Zeros<int>(2, 0), 1, keepDims: true), "Min", "axes [1]", "[2, 0]");
+        Refused<ArgumentException>("x", () => ArgMin(NDArray.Zeros<double>(0)), "ArgMin", "at least one element", "[0]");
+        Refused<ArgumentException>("x", () => ArgMax(NDArray.Zeros<double>(0, 2), 0), "ArgMax", "axes [0]", "[0, 2]");
+        Refused<ArgumentException>("ddof", () => Variance(s_x, ddof: 3), "Variance", "[3]", "hold 3", "ddof is 3");
+        Refused<ArgumentException>("ddof", () => StandardDeviation(NDArray.Zeros<double>(0)), "StandardDeviation", "hold 0", "ddof is 0");
         Refused<ArgumentException>("min", () => Clamp(s_x, 2.0, 1.0), "Clamp", "2", "1", "Swap");
         Refused<NotSupportedException>(null, () => NDArray.Ones<bool>(1) + NDArray.Ones<bool>(1), "Add", "Boolean", "Cast");
         Assert.Throws<DivideByZeroException>(() => NDArray.Ones<int>(2) / 0);

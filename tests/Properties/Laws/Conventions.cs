@@ -50,6 +50,34 @@ public class Conventions
             ["stopped gradient"] = (x => x * Ad.StopGradient(x), 3, 3, 0),
         };
 
+    // A reduction to one number, a singular point, its gradient, and the product of its Hessian with ones.
+    private static readonly Dictionary<string, (Func<NDArray<double>, NDArray<double>> F, double[] X, double[] Gradient, double[] Second)>
+        s_reductions = new()
+        {
+            ["max, a tie of two"] = (x => Max(x), [3, 1, 3], [0.5, 0, 0.5], [0, 0, 0]),
+            ["max, a tie of all"] = (x => Max(x), [2, 2, 2, 2], [0.25, 0.25, 0.25, 0.25], [0, 0, 0, 0]),
+            ["max, zeros of either sign"] = (x => Max(x), [0, -0.0], [0.5, 0.5], [0, 0]),
+            ["max, infinities"] = (x => Max(x), [Infinity, 1, Infinity], [0.5, 0, 0.5], [0, 0, 0]),
+            ["max, NaN"] = (x => Max(x), [1, double.NaN, 3], [0, 0, 0], [0, 0, 0]),
+            ["min, a tie of two"] = (x => Min(x), [1, 3, 1], [0.5, 0, 0.5], [0, 0, 0]),
+            ["min, a tie of functions"] = (x => Min(x * x), [1, -1, 3], [1, -1, 0], [1, 1, 0]),
+            ["max over several axes, a tie"] = (x => Max(Reshape(x, 2, 1, 2), [0, 2]), [4, 4, 0, 4], [1.0 / 3, 1.0 / 3, 0, 1.0 / 3], [0, 0, 0, 0]),
+            ["max past what is infinite"] = (x => Max(Sqrt(x)), [0, 4, 1], [0, 0.25, 0], [0, -1.0 / 32, 0]),
+            ["norm at 0"] = (x => Norm(x), [0, -0.0, 0], [0, 0, 0], [0, 0, 0]),
+            ["norm of a number at 0"] = (x => Norm(x[0]), [0, 1], [0, 0], [0, 0]),
+            ["norm past what is infinite"] = (x => Norm(Sqrt(x)[..1]), [0, 4], [0, 0], [0, 0]),
+            ["standard deviation at zero variance"] = (x => StandardDeviation(x), [2, 2, 2], [0, 0, 0], [0, 0, 0]),
+            ["standard deviation of a number"] = (x => StandardDeviation(x[1]), [2, 3], [0, 0], [0, 0]),
+            ["log-sum-exp, all −∞"] = (x => LogSumExp(x), [-Infinity, -Infinity], [0, 0], [0, 0]),
+            ["log-sum-exp of nothing"] = (x => LogSumExp(x[2..]), [1, 2], [0, 0], [0, 0]),
+            ["log-sum-exp, some −∞"] = (x => LogSumExp(x), [-Infinity, 1, 1], [0, 0.5, 0.5], [0, 0, 0]),
+            ["softmax, some −∞"] = (x => Softmax(x)[1], [-Infinity, 0, 0], [0, 0.25, -0.25], [0, 0, 0]),
+            ["softmax, the weight of −∞"] = (x => Softmax(x)[0], [-Infinity, 0, 0], [0, 0, 0], [0, 0, 0]),
+            ["log-softmax, some −∞"] = (x => LogSoftmax(x)[1], [-Infinity, 0, 0], [0, 0.5, -0.5], [0, 0, 0]),
+        };
+
+    public static TheoryData<string> Reductions => [.. s_reductions.Keys];
+
     public static TheoryData<string> Rows => [.. s_table.Keys];
 
     [Theory]
@@ -72,6 +100,32 @@ public class Conventions
         Assert.Equal(second, Ad.Jvp(forward, both, 1.0).Tangent.ToArray()[0]);
         AssertDiagonal(second, Ad.Hessian(v => Sum(f(v)), both));
         AssertDiagonal(second, Ad.Jacobian(reverse, both, JacobianMode.Reverse));
+    }
+
+    [Theory]
+    [MemberData(nameof(Reductions))]
+    public void The_table_of_reductions_holds(string row)
+    {
+        var (f, at, gradient, second) = s_reductions[row];
+        NDArray<double> x = at;
+        var ones = NDArray.OnesLike(x);
+        NDArray<double> reverse(NDArray<double> v) => Ad.Grad(f, v);
+        NDArray<double> forward(NDArray<double> v) => Ad.Jvp(f, v, 1.0).Tangent;
+        Near(gradient, reverse(x));
+        Near([gradient.Sum()], forward(x));
+        Near(gradient, Ad.Jacobian(f, x, JacobianMode.Forward));
+        Near(gradient, Ad.Jacobian(f, x, JacobianMode.Reverse));
+        Near(second, Ad.Jvp(reverse, x, ones).Tangent);
+        Near(second, Ad.Grad(v => Sum(reverse(v)), x));
+        Near(second, Ad.Grad(forward, x));
+        Near([second.Sum()], Ad.Jvp(forward, x, ones).Tangent);
+        Near(second, Sum(Ad.Hessian(f, x), 0));
+    }
+
+    private static void Near(double[] expected, NDArray<double> actual)
+    {
+        Assert.Equal(expected.Length, actual.Length);
+        Assert.All(expected.Zip(actual.ToArray()), pair => Assert.Equal(pair.First, pair.Second, 1e-15));
     }
 
     [Fact]
