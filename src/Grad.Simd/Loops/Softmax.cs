@@ -7,7 +7,8 @@ namespace Grad.Simd;
 /// <summary>Exponentials along an axis, relative to their greatest: so that none overflows, and the sum does not vanish.</summary>
 /// <remarks>
 /// Arrays are row-major of shape [outer, axis, inner]. A row's bits depend on its numbers alone. In the sum of exponentials the greatest
-/// is an exact 1, kept apart from the others: their sum is exact to the last digits even where it is far below 1.
+/// is an exact 1, kept apart from the others: their sum keeps its digits even where it is far below 1. A difference from the greatest is
+/// rounded once, which changes its exponential by half an ulp times the difference; the stated errors come on top.
 /// </remarks>
 public static class Softmax
 {

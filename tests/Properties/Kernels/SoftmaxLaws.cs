@@ -93,12 +93,13 @@ public class SoftmaxLaws
                     }
 
                     double log = DoubleDouble.Log(sum).Hi, most = places.Max(at => double.CreateChecked(x[at]));
-                    Near(log, logSums[i], 4 * ulp * Math.Max(Math.Abs(log), Math.Abs(most)));
+                    double spread = most - places.Min(at => double.CreateChecked(x[at])), others = spread * ulp * (log - most);
+                    Near(log, logSums[i], (4 * ulp * Math.Max(Math.Abs(log), Math.Abs(most))) + others);
                     foreach (int at in places)
                     {
                         double value = double.CreateChecked(x[at]), weight = (DoubleDouble.Exp(value) / sum).Hi;
                         Near(weight, weights[at], (5 + Math.Abs(value - most)) * ulp * weight);
-                        Near((value - DoubleDouble.Log(sum)).Hi, logs[at], 4 * ulp * Math.Max(Math.Abs(value - most), Math.Abs(value - log)));
+                        Near((value - DoubleDouble.Log(sum)).Hi, logs[at], (4 * ulp * Math.Max(Math.Abs(value - most), Math.Abs(value - log))) + others);
                     }
                 }
             }
