@@ -29,6 +29,18 @@ public static partial class SpanMath
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Map.Run(default(CosKernel), x, destination);
 
+    /// <summary><c>destination[i] = tan x[i]</c>, x in radians, of any size.</summary>
+    /// <remarks>
+    /// At most 3 ULP. ±0 gives itself; infinities and NaN give NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void Tan<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(TanKernel), x, destination);
+
     private readonly struct SinKernel : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -39,5 +51,11 @@ public static partial class SpanMath
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x) where V : struct, ILane<V> => V.Cos(x);
+    }
+
+    private readonly struct TanKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.Tan(x);
     }
 }

@@ -19,6 +19,22 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cos(V x) => SinCosFunction.CosFloat32(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tan(V x) => TanFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Asin(V x) => AsinAcosFunction.AsinFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Acos(V x) => AsinAcosFunction.AcosFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Atan(V x) => AtanFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Atan2(V y, V x) => AtanFunction.Float32(y, x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Hypot(V x, V y) => HypotFunction.Float32(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Erfc(V x) => ErfcFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalCdf(V x) => ErfcFunction.NormalCdfFloat32(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float32(x, exponent);

@@ -95,6 +95,24 @@ public interface ILane<V> where V : struct, ILane<V>
     static abstract V Sin(V x);
     /// <summary>Cosine of x radians, any size of x.</summary>
     static abstract V Cos(V x);
+    /// <summary>Tangent of x radians, any size of x.</summary>
+    static abstract V Tan(V x);
+    /// <summary>Inverse sine, from −π/2 to π/2; NaN outside [−1, 1].</summary>
+    static abstract V Asin(V x);
+    /// <summary>Inverse cosine, from 0 to π; NaN outside [−1, 1].</summary>
+    static abstract V Acos(V x);
+    /// <summary>Inverse tangent, from −π/2 to π/2.</summary>
+    static abstract V Atan(V x);
+    /// <summary>The angle of the point (x, y), from −π to π; special cases as <see cref="System.Math.Atan2"/>.</summary>
+    static abstract V Atan2(V y, V x);
+    /// <summary>√(x² + y²), without overflow and underflow on the way; infinite if either is, beside NaN too.</summary>
+    static abstract V Hypot(V x, V y);
+    /// <summary>1 − x² with full relative accuracy near ±1.</summary>
+    static virtual V OneMinusSquare(V x) => (1 - x) * (1 + x);
+    /// <summary>Complementary error function; full relative accuracy in its right tail.</summary>
+    static abstract V Erfc(V x);
+    /// <summary>Distribution function of the standard normal; full relative accuracy in its left tail.</summary>
+    static abstract V NormalCdf(V x);
     /// <summary>Hyperbolic tangent; full relative accuracy near zero.</summary>
     static abstract V Tanh(V x);
     /// <summary>1 / (1 + e to the −x), by a form in which neither tail overflows or loses its relative accuracy.</summary>

@@ -13,8 +13,10 @@ namespace Grad.Simd;
 /// </summary>
 internal static class SinCosFunction
 {
-    private const double Limit64 = 1048576;
-    private const double Limit32 = 8192;
+    /// <summary>The |x| from which on the reduction of doubles does not hold.</summary>
+    public const double Limit64 = 1048576;
+    /// <summary>The same for floats.</summary>
+    public const double Limit32 = 8192;
 
     /// <summary>Sine of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -140,6 +142,63 @@ internal static class SinCosFunction
         var third = second - product;
         error += (second - third) - product;
         return third - (n * 5.126565838509123e-12 - error) - n * 1.2246468525851679e-16;
+    }
+
+    /// <summary><c>x − n·π</c> for n below 2¹⁹, integral or half-integral, and what its last rounding lost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LessMultipleOfPi64<V>(V x, V n, out V rest) where V : struct, IHardwareLane<V, double>
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            // Either of the summands may be the larger.
+            var whole = V.MultiplyAdd(n, -3.141592653589793, x);
+            var part = n * -1.2246467991473532e-16;
+            var sum = whole + part;
+            var other = sum - whole;
+            var lost = (whole - (sum - other)) + (part - other);
+            rest = V.MultiplyAdd(n, 2.9947698097183397e-33, V.MultiplyAdd(n, -1.2246467991473532e-16, -part) + lost);
+            return sum;
+        }
+        var product = n * 3.1415926534682512;
+        var first = x - product;
+        var error = x - (product + first);
+        product = n * 1.2154201012607932e-10;
+        var second = first - product;
+        error += (first - second) - product;
+        product = n * 4.044532497422333e-21 - error;
+        var third = second - product;
+        rest = (second - third) - product - n * 1.69568553207378e-31;
+        return third;
+    }
+
+    /// <summary><c>x − n·π</c> for n below 2¹², integral or half-integral, and what its last rounding lost.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LessMultipleOfPi32<V>(V x, V n, out V rest) where V : struct, IHardwareLane<V, float>
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            // Either of the summands may be the larger.
+            var whole = V.MultiplyAdd(n, -3.1415927410125732, x);
+            var part = n * 8.742277657347586e-08;
+            var sum = whole + part;
+            var other = sum - whole;
+            var lost = (whole - (sum - other)) + (part - other);
+            rest = V.MultiplyAdd(n, 3.4302490200117637e-15, V.MultiplyAdd(n, 8.742277657347586e-08, -part) + lost);
+            return sum;
+        }
+        var product = n * 3.140625;
+        var first = x - product;
+        var error = x - (product + first);
+        product = n * 0.0009675025939941406;
+        var second = first - product;
+        error += (first - second) - product;
+        product = n * 1.5099067240953445e-07;
+        var third = second - product;
+        error += (second - third) - product;
+        product = n * 5.126565838509123e-12 - error;
+        var fourth = third - product;
+        rest = (third - fourth) - product - n * 1.2246468525851679e-16;
+        return fourth;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

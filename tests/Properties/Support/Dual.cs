@@ -100,6 +100,36 @@ public readonly record struct Dual(double Primal, double Tangent) : ILane<Dual>
 
     public static Dual Cos(Dual x) => Unary(x, Math.Cos(x.Primal), -Math.Sin(x.Primal));
 
+    public static Dual Tan(Dual x)
+    {
+        double secant = 1 / Math.Cos(x.Primal);
+        return Unary(x, Math.Tan(x.Primal), secant * secant);
+    }
+
+    public static Dual Asin(Dual x) => Unary(x, Math.Asin(x.Primal), 1 / Math.Sqrt((1 - x.Primal) * (1 + x.Primal)));
+
+    public static Dual Acos(Dual x) => Unary(x, Math.Acos(x.Primal), -1 / Math.Sqrt((1 - x.Primal) * (1 + x.Primal)));
+
+    public static Dual Atan(Dual x) => Unary(x, Math.Atan(x.Primal), 1 / (1 + x.Primal * x.Primal));
+
+    public static Dual Atan2(Dual y, Dual x)
+    {
+        double length = double.Hypot(x.Primal, y.Primal);
+        return Binary(y, x, Math.Atan2(y.Primal, x.Primal), x.Primal / length / length, -y.Primal / length / length);
+    }
+
+    public static Dual Hypot(Dual x, Dual y)
+    {
+        double length = double.Hypot(x.Primal, y.Primal);
+        return Binary(x, y, length, x.Primal / length, y.Primal / length);
+    }
+
+    public static Dual Erfc(Dual x) =>
+        Unary(x, (double)DoubleDouble.Erfc(x.Primal), -2 / Math.Sqrt(Math.PI) * Math.Exp(-x.Primal * x.Primal));
+
+    public static Dual NormalCdf(Dual x) =>
+        Unary(x, (double)DoubleDouble.NormalCdf(x.Primal), Math.Exp(-x.Primal * x.Primal / 2) / Math.Sqrt(2 * Math.PI));
+
     public static Dual Tanh(Dual x)
     {
         double reciprocal = 1 / Math.Cosh(x.Primal);

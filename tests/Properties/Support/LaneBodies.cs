@@ -6,10 +6,10 @@ namespace Properties.Support;
 public static class LaneBodies
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 30;
+    public const int Count = 40;
 
     /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
-    public static bool IsSmooth(int body) => body < 25;
+    public static bool IsSmooth(int body) => body is < 25 or > 29;
 
     /// <summary>The body.</summary>
     public static V Apply<V>(int body, V x, V y) where V : struct, ILane<V> => body switch
@@ -44,6 +44,16 @@ public static class LaneBodies
         27 => V.Truncate(x),
         28 => V.Remainder(x, y),
         29 => V.Select(V.Or(V.LessThanOrEqual(x, y), V.Equal(x, y)), x, y),
+        30 => V.Tan(0.7 * x),
+        31 => V.Asin(0.45 * x),
+        32 => V.Acos(-0.45 * x),
+        33 => V.Atan(x),
+        34 => V.Atan2(y, x),
+        35 => V.Atan2(x, y - 1.1),
+        36 => V.Hypot(x, y),
+        37 => V.Erfc(x),
+        38 => V.NormalCdf(-x),
+        39 => V.OneMinusSquare(x),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

@@ -127,6 +127,24 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Cos(NodeLane x) => Of<CosOp>(x);
 
+    public static NodeLane Tan(NodeLane x) => Of<TanOp>(x);
+
+    public static NodeLane Asin(NodeLane x) => Of<AsinOp>(x);
+
+    public static NodeLane Acos(NodeLane x) => Of<AcosOp>(x);
+
+    public static NodeLane Atan(NodeLane x) => Of<AtanOp>(x);
+
+    public static NodeLane Atan2(NodeLane y, NodeLane x) => Combine<Atan2Op>(y, x);
+
+    public static NodeLane Hypot(NodeLane x, NodeLane y) => Combine<HypotOp>(x, y);
+
+    public static NodeLane OneMinusSquare(NodeLane x) => Of<OneMinusSquareOp>(x);
+
+    public static NodeLane Erfc(NodeLane x) => Of<ErfcOp>(x);
+
+    public static NodeLane NormalCdf(NodeLane x) => Of<NormalCdfOp>(x);
+
     public static NodeLane Tanh(NodeLane x) => Of<TanhOp>(x);
 
     public static NodeLane Sigmoid(NodeLane x) => Of<SigmoidOp>(x);

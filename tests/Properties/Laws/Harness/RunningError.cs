@@ -128,6 +128,69 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
         return Unary(x, cosine, -sine, -cosine);
     }
 
+    public static RunningError Tan(RunningError x)
+    {
+        double y = Math.Tan(x.Primal), slope = 1 + (y * y);
+        return Unary(x, y, slope, 2 * y * slope);
+    }
+
+    public static RunningError Asin(RunningError x)
+    {
+        double square = (1 - x.Primal) * (1 + x.Primal), slope = 1 / Math.Sqrt(square);
+        return Unary(x, Math.Asin(x.Primal), slope, x.Primal * slope / square);
+    }
+
+    public static RunningError Acos(RunningError x) => -Asin(x) with { Primal = -Math.Acos(x.Primal) };
+
+    public static RunningError Atan(RunningError x)
+    {
+        double slope = 1 / (1 + (x.Primal * x.Primal));
+        return Unary(x, Math.Atan(x.Primal), slope, -2 * x.Primal * slope * slope);
+    }
+
+    public static RunningError Atan2(RunningError y, RunningError x)
+    {
+        double length = double.Hypot(x.Primal, y.Primal), unit = Math.Max(x.Unit, y.Unit);
+        double slopeY = x.Primal / length / length, slopeX = -y.Primal / length / length;
+        double spread = 2 * (x.PrimalError + y.PrimalError) / length / length;
+        double angle = Math.Atan2(y.Primal, x.Primal);
+        double error = Times(Math.Abs(slopeY), y.PrimalError) + Times(Math.Abs(slopeX), x.PrimalError) + (2 * Ulps * unit * Math.Abs(angle));
+        return Binary(
+            y,
+            x,
+            angle,
+            error,
+            (slopeY, spread + (2 * Ulps * unit * Math.Abs(slopeY))),
+            (slopeX, spread + (2 * Ulps * unit * Math.Abs(slopeX))));
+    }
+
+    public static RunningError Hypot(RunningError x, RunningError y)
+    {
+        double length = double.Hypot(x.Primal, y.Primal), unit = Math.Max(x.Unit, y.Unit);
+        double slopeX = x.Primal / length, slopeY = y.Primal / length;
+        double spread = 2 * (x.PrimalError + y.PrimalError) / length;
+        double error = Times(Math.Abs(slopeX), x.PrimalError) + Times(Math.Abs(slopeY), y.PrimalError) + (2 * Ulps * unit * length);
+        return Binary(
+            x,
+            y,
+            length,
+            error,
+            (slopeX, spread + (2 * Ulps * unit * Math.Abs(slopeX))),
+            (slopeY, spread + (2 * Ulps * unit * Math.Abs(slopeY))));
+    }
+
+    public static RunningError Erfc(RunningError x)
+    {
+        double slope = -2 / Math.Sqrt(Math.PI) * Math.Exp(-x.Primal * x.Primal);
+        return Unary(x, (double)DoubleDouble.Erfc(x.Primal), slope, -2 * x.Primal * slope);
+    }
+
+    public static RunningError NormalCdf(RunningError x)
+    {
+        double slope = Math.Exp(-x.Primal * x.Primal / 2) / Math.Sqrt(2 * Math.PI);
+        return Unary(x, (double)DoubleDouble.NormalCdf(x.Primal), slope, -x.Primal * slope);
+    }
+
     public static RunningError Tanh(RunningError x)
     {
         double y = Math.Tanh(x.Primal), secant = 1 / Math.Cosh(x.Primal);

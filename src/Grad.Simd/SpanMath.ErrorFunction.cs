@@ -1,0 +1,43 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+public static partial class SpanMath
+{
+    /// <summary><c>destination[i] = erfc x[i] = 1 − erf x[i]</c>, with full relative accuracy in the right tail.</summary>
+    /// <remarks>
+    /// At most 3 ULP. −∞ gives 2, +∞ gives 0, NaN gives NaN; underflows through the subnormals to 0.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void Erfc<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(ErfcKernel), x, destination);
+
+    /// <summary><c>destination[i] = Φ(x[i])</c>, the standard normal distribution function, with full relative accuracy in the left tail.</summary>
+    /// <remarks>
+    /// At most 3 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void NormalCdf<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(NormalCdfKernel), x, destination);
+
+    private readonly struct ErfcKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.Erfc(x);
+    }
+
+    private readonly struct NormalCdfKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.NormalCdf(x);
+    }
+}
