@@ -7,7 +7,7 @@ namespace Grad.Simd;
 /// <c>asin |x| = π/2 − 2·asin t</c> with <c>s = t² = (1 − |x|)/2</c>, which is exact; the inverse cosine is the same with other multiples of
 /// π/2. Those come in two parts, and the error of their sum with t is kept. p is a minimax polynomial found with sollya's fpminimax on
 /// s ≤ ¼: relative error of the inverse sine 2⁻⁵⁶ (double, degree 11), 2⁻²⁷ (float, degree 4). Range: [−1, 1], NaN beyond; the zeros at 0 and
-/// at 1 keep full relative accuracy. Max ULP: ASIN.
+/// at 1 keep full relative accuracy. Max ULP, with and without fused multiply-add: 1.3.
 /// </summary>
 internal static class AsinAcosFunction
 {

@@ -7,7 +7,7 @@ namespace Grad.Simd;
 /// <c>p = r + r·s·a(s)</c>, <c>q = 1 + s·b(s)</c>, <c>s = r²</c>; the quotient is <c>p/q</c> where n is even and <c>−q/p</c> where it is odd:
 /// one division. p/q is a minimax rational found with Remez' algorithm: relative error 2⁻⁶⁶ (double, a of degree 2 and b of degree 3), 2⁻³⁵
 /// (float, both of degree 1). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on goes element by element through the platform's tangent in
-/// double. Max ULP: TAN.
+/// double. Max ULP: 2.6 with fused multiply-add, 3.2 without.
 /// </summary>
 internal static class TanFunction
 {

@@ -17,6 +17,11 @@ public class AccuracyLaws(ITestOutputHelper output)
 
     public static TheoryData<string> ApproximateNames => [.. Reference.Approximate.Keys];
 
+    public static TheoryData<string> ApproximateSignaturesOfTwo =>
+    [
+        .. SpanOverload<double>.All.Where(overload => Reference.ApproximateOfTwo.ContainsKey(overload.Name)).Select(overload => overload.Signature),
+    ];
+
     public static TheoryData<string> ExactSignatures =>
         [.. SpanOverload<double>.All.Where(overload => Reference.Exact64.ContainsKey(overload.Name)).Select(overload => overload.Signature)];
 
@@ -24,7 +29,7 @@ public class AccuracyLaws(ITestOutputHelper output)
     public void Every_function_has_a_reference()
     {
         var names = SpanOverload<double>.All.Select(overload => overload.Name).Distinct();
-        Assert.Empty(names.Except(Reference.Approximate.Keys).Except(Reference.Exact64.Keys));
+        Assert.Empty(names.Except(Reference.Approximate.Keys).Except(Reference.ApproximateOfTwo.Keys).Except(Reference.Exact64.Keys));
         Assert.Equal(Reference.Exact64.Keys, Reference.Exact32.Keys);
     }
 
@@ -44,6 +49,14 @@ public class AccuracyLaws(ITestOutputHelper output)
         var reference = Reference.Approximate[name];
         float[] x = [.. Points<float>(Spacing32)];
         Check(name, x, (argument, result) => Ulp.Error(result, reference.Narrow(argument)));
+    }
+
+    [Theory]
+    [MemberData(nameof(ApproximateSignaturesOfTwo))]
+    public void Functions_of_two_numbers_are_within_the_documented_error(string signature)
+    {
+        CheckTwo<double>(signature, (result, exact) => Ulp.Error(result, exact));
+        CheckTwo<float>(signature, (result, exact) => Ulp.Error(result, exact.Hi));
     }
 
     [Theory]
@@ -81,6 +94,33 @@ public class AccuracyLaws(ITestOutputHelper output)
         string figures = string.Create(CultureInfo.InvariantCulture,
             $"{name} of {typeof(T).Name}: {worstError:F3} ULP at {Bits.Describe(x[worst])} = {Bits.Describe(result[worst])}, ")
             + string.Create(CultureInfo.InvariantCulture, $"documented {bound}, over {x.Length} points.");
+        output.WriteLine(figures);
+        Assert.True(worstError <= bound, figures);
+    }
+
+    private void CheckTwo<T>(string signature, Func<T, DoubleDouble, double> error)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var overload = SpanOverload<T>.All.Single(candidate => candidate.Signature == signature);
+        var function = Reference.ApproximateOfTwo[overload.Name];
+        T[] x = [.. Samples.Special<T>(), .. Samples.Mixed<T>(2_000, 9), .. Samples.Between<T>(-4, 4, 2_000)], result = new T[x.Length];
+        T[] ys = [.. Samples.Special<T>().Where((_, i) => i % 5 == 0), .. Samples.Mixed<T>(60, 10), .. Samples.Between<T>(-4, 4, 60)];
+        string worst = "";
+        double worstError = 0;
+        foreach (T y in ys)
+        {
+            T[][] operands = overload.Scalar == 0 ? [Repeat(y, x.Length), x] : [x, Repeat(y, x.Length)];
+            overload.Run(operands[0], operands[1], [], result);
+            for (int i = 0; i < x.Length; i++)
+            {
+                double ulps = error(result[i], function(double.CreateTruncating(operands[0][i]), double.CreateTruncating(operands[1][i])));
+                if (!(ulps <= worstError))
+                    (worst, worstError) = ($"{Bits.Describe(operands[0][i])}, {Bits.Describe(operands[1][i])} = {Bits.Describe(result[i])}", ulps);
+            }
+        }
+
+        double bound = DocumentedError.Of(overload.Name);
+        string figures = string.Create(CultureInfo.InvariantCulture, $"{overload}: {worstError:F3} ULP at {worst}, documented {bound}.");
         output.WriteLine(figures);
         Assert.True(worstError <= bound, figures);
     }

@@ -16,9 +16,23 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         ["LogP1"] = new(DoubleDouble.LogP1, LogP1),
         ["Sin"] = new(DoubleDouble.Sin, Math.Sin),
         ["Cos"] = new(DoubleDouble.Cos, Math.Cos),
+        ["Tan"] = new(DoubleDouble.Tan, Math.Tan),
+        ["Asin"] = new(DoubleDouble.Asin, Math.Asin),
+        ["Acos"] = new(DoubleDouble.Acos, Math.Acos),
+        ["Atan"] = new(DoubleDouble.Atan, Math.Atan),
+        ["Erfc"] = new(DoubleDouble.Erfc, x => DoubleDouble.Erfc(x).Hi),
+        ["NormalCdf"] = new(DoubleDouble.NormalCdf, x => DoubleDouble.NormalCdf(x).Hi),
         ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh),
         ["Sigmoid"] = new(Sigmoid, x => 1 / (1 + Math.Exp(-x))),
     };
+
+    /// <summary>The functions of two numbers that approximate, in double-double.</summary>
+    public static IReadOnlyDictionary<string, Func<DoubleDouble, DoubleDouble, DoubleDouble>> ApproximateOfTwo { get; } =
+        new Dictionary<string, Func<DoubleDouble, DoubleDouble, DoubleDouble>>
+        {
+            ["Atan2"] = DoubleDouble.Atan2,
+            ["Hypot"] = DoubleDouble.Hypot,
+        };
 
     /// <summary>The functions of up to three numbers that are correctly rounded, in double.</summary>
     public static IReadOnlyDictionary<string, Func<double, double, double, double>> Exact64 { get; } =

@@ -62,6 +62,34 @@ public class DoubleDoubleTests
     [InlineData(nameof(DoubleDouble.Sqrt), 3e+300, 1.7320508075688775e+150, -1.1924780537453558e+134)]
     [InlineData(nameof(DoubleDouble.Sqrt), 1e-300, 1e-150, 6.234187685431415e-168)]
     [InlineData(nameof(DoubleDouble.Sqrt), 0.1, 0.31622776601683794, 8.004969469767158e-19)]
+    [InlineData(nameof(DoubleDouble.Tan), 0.7, 0.8422883804630794, -3.9128846706146343e-17)]
+    [InlineData(nameof(DoubleDouble.Tan), 1.5707963, 37320539.634354815, 1.8882233937054353e-09)]
+    [InlineData(nameof(DoubleDouble.Tan), -100.5, 0.030974815325197236, -1.1060033341734951e-18)]
+    [InlineData(nameof(DoubleDouble.Asin), 1e-09, 1e-09, 1.6666666666666669e-28)]
+    [InlineData(nameof(DoubleDouble.Asin), 0.4, 0.41151684606748806, -1.8776615923326388e-17)]
+    [InlineData(nameof(DoubleDouble.Asin), -0.75, -0.848062078981481, -3.5058948874954465e-18)]
+    [InlineData(nameof(DoubleDouble.Asin), 0.9999999, 1.5703491131957876, -4.9012190641525995e-17)]
+    [InlineData(nameof(DoubleDouble.Acos), 1e-09, 1.5707963257948967, -7.807189403102154e-17)]
+    [InlineData(nameof(DoubleDouble.Acos), 0.4, 1.1592794807274085, 8.000895588069405e-17)]
+    [InlineData(nameof(DoubleDouble.Acos), -0.75, 2.4188584057763776, 6.473823484486311e-17)]
+    [InlineData(nameof(DoubleDouble.Acos), 0.9999999, 0.00044721359910904126, -1.8830342882148272e-20)]
+    [InlineData(nameof(DoubleDouble.Atan), 1e-09, 1e-09, -3.3333333333333338e-28)]
+    [InlineData(nameof(DoubleDouble.Atan), 0.6, 0.5404195002705842, -2.4164970441343604e-17)]
+    [InlineData(nameof(DoubleDouble.Atan), -1.1, -0.8329812666744317, -1.495012646269592e-17)]
+    [InlineData(nameof(DoubleDouble.Atan), 10000000000.0, 1.5707963266948965, 6.950637705727703e-17)]
+    [InlineData(nameof(DoubleDouble.Erfc), -4.0, 1.999999984582742, 1.44826531920025e-17)]
+    [InlineData(nameof(DoubleDouble.Erfc), -0.3, 1.3286267594591274, -3.2602896784275053e-17)]
+    [InlineData(nameof(DoubleDouble.Erfc), 1e-09, 0.9999999988716208, 7.851538566258207e-19)]
+    [InlineData(nameof(DoubleDouble.Erfc), 1.9, 0.0072095707647425325, 2.2766533088168416e-19)]
+    [InlineData(nameof(DoubleDouble.Erfc), 2.1, 0.002979466656332984, 1.7169881380450272e-19)]
+    [InlineData(nameof(DoubleDouble.Erfc), 9.5, 3.7692144856548797e-41, 2.2773119745781305e-57)]
+    [InlineData(nameof(DoubleDouble.Erfc), 26.0, 5.663192408856143e-296, -3.454309640217e-312)]
+    [InlineData(nameof(DoubleDouble.NormalCdf), -37.0, 5.725571222524577e-300, -2.8221921e-316)]
+    [InlineData(nameof(DoubleDouble.NormalCdf), -12.5, 3.732564298877713e-36, 2.8417784416700113e-52)]
+    [InlineData(nameof(DoubleDouble.NormalCdf), -3.0, 0.0013498980316300946, -5.053886685858262e-20)]
+    [InlineData(nameof(DoubleDouble.NormalCdf), -0.7, 0.24196365222307303, -4.937435700328491e-18)]
+    [InlineData(nameof(DoubleDouble.NormalCdf), 1.2, 0.8849303297782917, 5.450232266060484e-17)]
+    [InlineData(nameof(DoubleDouble.NormalCdf), 6.0, 0.9999999990134123, 5.538678126725596e-17)]
     public void Elementary_functions_match_recorded_values(string name, double x, double hi, double lo)
     {
         DoubleDouble actual = name switch
@@ -73,6 +101,12 @@ public class DoubleDoubleTests
             nameof(DoubleDouble.Sin) => DoubleDouble.Sin(x),
             nameof(DoubleDouble.Cos) => DoubleDouble.Cos(x),
             nameof(DoubleDouble.Tanh) => DoubleDouble.Tanh(x),
+            nameof(DoubleDouble.Tan) => DoubleDouble.Tan(x),
+            nameof(DoubleDouble.Asin) => DoubleDouble.Asin(x),
+            nameof(DoubleDouble.Acos) => DoubleDouble.Acos(x),
+            nameof(DoubleDouble.Atan) => DoubleDouble.Atan(x),
+            nameof(DoubleDouble.Erfc) => DoubleDouble.Erfc(x),
+            nameof(DoubleDouble.NormalCdf) => DoubleDouble.NormalCdf(x),
             nameof(DoubleDouble.Sqrt) => DoubleDouble.Sqrt(x),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such function."),
         };
@@ -129,6 +163,10 @@ public class DoubleDoubleTests
         Same(Math.Log(x), DoubleDouble.Log(x));
         Same(Math.Tanh(x), DoubleDouble.Tanh(x));
         Same(Math.Sqrt(x), DoubleDouble.Sqrt(x));
+        Same(Math.Tan(x), DoubleDouble.Tan(x));
+        Same(Math.Asin(x), DoubleDouble.Asin(x));
+        Same(Math.Acos(x), DoubleDouble.Acos(x));
+        Same(Math.Atan(x), DoubleDouble.Atan(x));
         Same(Math.Truncate(x), DoubleDouble.Truncate(x));
         Same(Math.Abs(x), DoubleDouble.Abs(x));
     }
@@ -141,6 +179,8 @@ public class DoubleDoubleTests
         Same(x % y, DoubleDouble.Remainder(x, y));
         Same(Math.Min(x, y), DoubleDouble.Min(x, y));
         Same(Math.Max(x, y), DoubleDouble.Max(x, y));
+        Same(Math.Atan2(x, y), DoubleDouble.Atan2(x, y));
+        Same(double.Hypot(x, y), DoubleDouble.Hypot(x, y));
         Same(Math.Pow(x, y), DoubleDouble.Pow(x, y));
         Assert.Equal(x < y, DoubleDouble.Holds(DoubleDouble.LessThan(x, y)));
         Assert.Equal(x == y, DoubleDouble.Holds(DoubleDouble.Equal(x, y)));
