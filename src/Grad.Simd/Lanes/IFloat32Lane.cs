@@ -35,6 +35,12 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalCdf(V x) => ErfcFunction.NormalCdfFloat32(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalDensity(V x) => GaussianFunction.NormalFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ErfDensity(V x) => GaussianFunction.ErfFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Gelu(V x) => ErfcFunction.GeluFloat32(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float32(x, exponent);

@@ -35,6 +35,12 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalCdf(V x) => ErfcFunction.NormalCdfFloat64(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalDensity(V x) => GaussianFunction.NormalFloat64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ErfDensity(V x) => GaussianFunction.ErfFloat64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Gelu(V x) => ErfcFunction.GeluFloat64(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float64(x, exponent);

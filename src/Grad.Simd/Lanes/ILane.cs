@@ -113,6 +113,18 @@ public interface ILane<V> where V : struct, ILane<V>
     static abstract V Erfc(V x);
     /// <summary>Distribution function of the standard normal; full relative accuracy in its left tail.</summary>
     static abstract V NormalCdf(V x);
+    /// <summary>Density of the standard normal, e to the −x²/2 over √(2π).</summary>
+    static virtual V NormalDensity(V x) => 0.3989422804014327 * V.Exp(-0.5 * (x * x));
+    /// <summary>The slope of the error function, 2/√π times e to the −x².</summary>
+    static virtual V ErfDensity(V x) => 1.1283791670955126 * V.Exp(-(x * x));
+    /// <summary>x times <see cref="NormalCdf"/>; −0 at −∞.</summary>
+    static virtual V Gelu(V x) => V.Max(x, V.Constant(-40)) * V.NormalCdf(x);
+    /// <summary>x/(x² + y²), the real part of 1/(x + iy); 0 at the origin.</summary>
+    static virtual V ReciprocalReal(V x, V y)
+    {
+        var length = V.Hypot(x, y);
+        return V.Select(V.LessThan(V.Constant(0), length), x / length / length, V.Constant(0));
+    }
     /// <summary>Hyperbolic tangent; full relative accuracy near zero.</summary>
     static abstract V Tanh(V x);
     /// <summary>1 / (1 + e to the −x), by a form in which neither tail overflows or loses its relative accuracy.</summary>

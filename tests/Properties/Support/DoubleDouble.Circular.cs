@@ -50,7 +50,7 @@ public readonly partial struct DoubleDouble
     {
         if (!(Math.Abs(x.Hi) < 30))
             return double.IsNaN(x.Hi) ? x : x.Hi > 0 ? 0 : 2;
-        return x.Hi < 2 ? 1 - ErfSeries(x) : ErfcFraction(x, 0);
+        return x.Hi < 2 ? 1 - ErfSeries(x) : ErfcFraction(x, 1);
     }
 
     public static DoubleDouble NormalCdf(DoubleDouble x)
@@ -58,7 +58,22 @@ public readonly partial struct DoubleDouble
         if (!(Math.Abs(x.Hi) < 42))
             return double.IsNaN(x.Hi) ? x : x.Hi > 0 ? 1 : 0;
         var z = -x / Sqrt(2);
-        return z.Hi < 2 ? (1 - ErfSeries(z)) / 2 : ErfcFraction(z, -1);
+        return z.Hi < 2 ? (1 - ErfSeries(z)) / 2 : ErfcFraction(z, 0.5);
+    }
+
+    public static DoubleDouble NormalDensity(DoubleDouble x) => Exp(-(x * x) / 2) * InverseSqrtPi / Sqrt(2);
+
+    public static DoubleDouble ErfDensity(DoubleDouble x) => 2 * InverseSqrtPi * Exp(-(x * x));
+
+    public static DoubleDouble Gelu(DoubleDouble x)
+    {
+        if (!(Math.Abs(x.Hi) < 42))
+            return x.Hi < 0 ? -0.0 : x;
+        var z = -x / Sqrt(2);
+        if (z.Hi < 2)
+            return x * NormalCdf(x);
+        var tail = ErfcFraction(z, x / 2);
+        return tail.Hi == 0 ? -0.0 : tail;
     }
 
     // One Newton step from the double: what is left of its tangent is below 2⁻⁵², so that its cube is nothing.
@@ -75,7 +90,7 @@ public readonly partial struct DoubleDouble
     private static DoubleDouble ErfSeries(DoubleDouble x)
     {
         if (x.Hi < -6.1)
-            return -1 + ErfcFraction(-x, 0);
+            return -1 + ErfcFraction(-x, 1);
         var square = x * x;
         DoubleDouble term = x, sum = x;
         for (int k = 1; Math.Abs(term.Hi) > Math.Abs(sum.Hi) * 1e-34; k++)
@@ -87,13 +102,13 @@ public readonly partial struct DoubleDouble
         return 2 * InverseSqrtPi * Exp(-square) * sum;
     }
 
-    // 2ⁿ·erfc x = 2ⁿ·e^(−x²)/√π/(x + ½/(x + 1/(x + 3/2/(x + …)))), scaled last, so that only the result underflows.
-    private static DoubleDouble ErfcFraction(DoubleDouble x, int n)
+    // factor·erfc x, erfc x = e^(−x²)/√π/(x + ½/(x + 1/(x + 3/2/(x + …)))), scaled last, so that only the result underflows.
+    private static DoubleDouble ErfcFraction(DoubleDouble x, DoubleDouble factor)
     {
         var denominator = x;
         for (int k = 40 + (int)(1200 / (x.Hi * x.Hi)); k >= 1; k--)
             denominator = x + k / (2 * denominator);
         var (exponent, r) = ReduceByLn2(-(x * x));
-        return ScaleB((ExpM1Series(r) + 1) * InverseSqrtPi / denominator, exponent + n);
+        return ScaleB((ExpM1Series(r) + 1) * InverseSqrtPi * factor / denominator, exponent);
     }
 }

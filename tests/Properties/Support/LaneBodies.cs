@@ -6,7 +6,7 @@ namespace Properties.Support;
 public static class LaneBodies
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 40;
+    public const int Count = 44;
 
     /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
     public static bool IsSmooth(int body) => body is < 25 or > 29;
@@ -54,6 +54,10 @@ public static class LaneBodies
         37 => V.Erfc(x),
         38 => V.NormalCdf(-x),
         39 => V.OneMinusSquare(x),
+        40 => V.NormalDensity(x),
+        41 => V.ErfDensity(x),
+        42 => V.Gelu(-x),
+        43 => V.ReciprocalReal(x, y),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

@@ -145,6 +145,14 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane NormalCdf(NodeLane x) => Of<NormalCdfOp>(x);
 
+    public static NodeLane NormalDensity(NodeLane x) => Of<NormalDensityOp>(x);
+
+    public static NodeLane ErfDensity(NodeLane x) => Of<ErfDensityOp>(x);
+
+    public static NodeLane Gelu(NodeLane x) => Of<GeluOp>(x);
+
+    public static NodeLane ReciprocalReal(NodeLane x, NodeLane y) => Combine<ReciprocalRealOp>(x, y);
+
     public static NodeLane Tanh(NodeLane x) => Of<TanhOp>(x);
 
     public static NodeLane Sigmoid(NodeLane x) => Of<SigmoidOp>(x);

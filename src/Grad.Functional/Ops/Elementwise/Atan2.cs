@@ -31,10 +31,7 @@ internal readonly struct Atan2Op : IBinaryOp
 
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Atan2(x, y);
 
-    public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => OverSquare(y, V.Hypot(x, y));
+    public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.ReciprocalReal(y, x);
 
-    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => OverSquare(-x, V.Hypot(x, y));
-
-    private static V OverSquare<V>(V coordinate, V length) where V : struct, ILane<V> =>
-        V.Select(V.LessThan(V.Constant(0), length), coordinate / length / length, V.Constant(0));
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -V.ReciprocalReal(x, y);
 }

@@ -13,13 +13,11 @@ public static partial class NDMath
 
 internal readonly struct ErfcOp : IUnaryOp
 {
-    private const double TwoOverSqrtPi = 1.1283791670955126;
-
     public static string Name => "Erfc";
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<ErfcOp>(-5, 8) with { MaxUlp = (3, 3) }];
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Erfc(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => -TwoOverSqrtPi * V.Exp(-(x * x));
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => -V.ErfDensity(x);
 }

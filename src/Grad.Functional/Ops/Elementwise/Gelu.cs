@@ -16,15 +16,13 @@ public static partial class NDMath
 
 internal readonly struct GeluOp : IUnaryOp
 {
-    // Beyond it Φ and φ are zero, and the product with an infinite x would be NaN.
-    private const double Limit = 40;
-
     public static string Name => "Gelu";
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<GeluOp>(-10, 10) with { MaxUlp = (3.5, 3.5) }];
 
-    public V Eval<V>(V x) where V : struct, ILane<V> => V.Max(x, V.Constant(-Limit)) * V.NormalCdf(x);
+    public V Eval<V>(V x) where V : struct, ILane<V> => V.Gelu(x);
 
+    // The density is zero far out, where the product with an infinite x would be NaN.
     public V Slope<V>(V x, V y) where V : struct, ILane<V> =>
-        V.NormalCdf(x) + V.Select(V.LessThan(V.Abs(x), V.Constant(Limit)), x * NormalCdfOp.Density(x), V.Constant(0));
+        V.NormalCdf(x) + V.Select(V.LessThan(V.Abs(x), V.Constant(40)), x * V.NormalDensity(x), V.Constant(0));
 }

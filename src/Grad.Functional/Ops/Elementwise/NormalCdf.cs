@@ -13,16 +13,11 @@ public static partial class NDMath
 
 internal readonly struct NormalCdfOp : IUnaryOp
 {
-    private const double OneOverSqrtTwoPi = 0.3989422804014327;
-
     public static string Name => "NormalCdf";
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<NormalCdfOp>(-10, 8) with { MaxUlp = (3, 3) }];
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.NormalCdf(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => Density(x);
-
-    /// <summary>The density of the standard normal.</summary>
-    public static V Density<V>(V x) where V : struct, ILane<V> => OneOverSqrtTwoPi * V.Exp(-0.5 * (x * x));
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.NormalDensity(x);
 }

@@ -140,7 +140,11 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
         return Unary(x, Math.Asin(x.Primal), slope, x.Primal * slope / square);
     }
 
-    public static RunningError Acos(RunningError x) => -Asin(x) with { Primal = -Math.Acos(x.Primal) };
+    public static RunningError Acos(RunningError x)
+    {
+        double square = (1 - x.Primal) * (1 + x.Primal), slope = -1 / Math.Sqrt(square);
+        return Unary(x, Math.Acos(x.Primal), slope, x.Primal * slope / square);
+    }
 
     public static RunningError Atan(RunningError x)
     {
