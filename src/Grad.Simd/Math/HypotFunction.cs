@@ -3,8 +3,9 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// The length of the vector (x, y). Method: <c>√(a² + b²)</c>, a the greater magnitude, both scaled by one power of two where a² or what of b²
-/// counts beside it would overflow or underflow. Range: all; an infinite operand gives infinity, beside NaN too. Max ULP: 1 with fused multiply-add, 1.2 without.
+/// The length of the vector (x, y). Method: <c>√(a² + b²)</c>, a the greater magnitude, both scaled by one power of two where a², or what of
+/// b² counts beside it, would overflow or underflow. Range: all; an infinite operand gives infinity, beside NaN too. Max ULP: 1 with fused
+/// multiply-add, 1.2 without.
 /// </summary>
 internal static class HypotFunction
 {
