@@ -71,6 +71,12 @@ public static class NDArrayExtensions
 
         /// <inheritdoc cref="NDMath.Min{T}(NDArray{T}, ReadOnlySpan{int}, bool)"/>
         public NDArray<T> Min(ReadOnlySpan<int> axes, bool keepDims = false) => NDMath.Min(x, axes, keepDims);
+
+        /// <inheritdoc cref="NDMath.MatMul{T}(NDArray{T}, NDArray{T})"/>
+        public NDArray<T> MatMul(NDArray<T> y) => NDMath.MatMul(x, y);
+
+        /// <inheritdoc cref="NDMath.Dot{T}(NDArray{T}, NDArray{T})"/>
+        public NDArray<T> Dot(NDArray<T> y) => NDMath.Dot(x, y);
     }
 
     /// <summary>Members of arrays of floating-point numbers.</summary>

@@ -41,7 +41,7 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
         int depth = (product.Depth + depthBlocks - 1) / depthBlocks;
         var panels = new ColumnPanels(product.Columns, V.Count);
         bool packsB = product.BColumn != 1 || product.Rows > 3 * Tile.MaxRows<V>() && (long)product.Depth * product.Columns * sizeof(E) > 1 << 14;
-        bool packsA = product.Columns > 4 * panels.Width && (product.AColumn != 1 || product.ARow * sizeof(E) % 1024 == 0);
+        bool packsA = product.Columns > 4 * panels.Width && (product.AColumn != 1 || product.ARow * sizeof(E) % 4096 == 0 || product.Columns >= 512);
         int panelBlock = Math.Clamp(BBytes / (depth * panels.Width * sizeof(E)), 1, panels.Count);
         int rowBlock = Math.Min(ABytes / (depth * sizeof(E)), product.Rows);
         E[]? aBuffer = null, bBuffer = null;

@@ -17,6 +17,19 @@ internal static class Scalar
         Contract.ThrowElementType<T>();
         return default;
     }
+
+    /// <summary>The number as an element, rounded once.</summary>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static T FromDouble<T>(double value) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+            return Unsafe.BitCast<double, T>(value);
+        if (typeof(T) == typeof(float))
+            return Unsafe.BitCast<float, T>((float)value);
+        Contract.ThrowElementType<T>();
+        return default;
+    }
 }
 
 /// <summary>A function of two numbers whose first is fixed.</summary>

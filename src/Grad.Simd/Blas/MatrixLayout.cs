@@ -1,0 +1,12 @@
+namespace Grad.Simd;
+
+/// <summary>How a matrix, or a batch of them, lies in a span: what one step takes, counted in elements. A stride of 0 repeats.</summary>
+/// <param name="Row">From a row to the next.</param>
+/// <param name="Column">From a column to the next.</param>
+/// <param name="Offset">To the first element.</param>
+/// <param name="Batch">From a matrix to the next.</param>
+internal readonly record struct MatrixLayout(int Row, int Column, int Offset = 0, int Batch = 0)
+{
+    /// <summary>Where an element lies.</summary>
+    public int At(int matrix, int row, int column) => Offset + (matrix * Batch) + (row * Row) + (column * Column);
+}
