@@ -79,6 +79,21 @@ public sealed class BadCalls : IDisposable
     }
 
     [Fact]
+    public void Products_of_matrices_that_do_not_fit_are_refused()
+    {
+        NDArray<double> a = NDArray.Zeros<double>(2, 3), batch = NDArray.Zeros<double>(4, 3, 2), other = NDArray.Zeros<double>(5, 2, 3);
+        Refused<ArgumentException>("y", () => MatMul(a, a), "MatMul", "[2, 3] and [2, 3]", "3 and 2", "Transpose");
+        Refused<ArgumentException>("y", () => Ad.Grad(v => Sum(MatMul(v, a)), s_x), "MatMul", "[3] and [2, 3]", "3 and 2");
+        Refused<ArgumentException>("y", () => a.MatMul(NDArray.Zeros<double>(2)), "MatMul", "[2, 3] and [2]");
+        Refused<ArgumentException>(null, () => MatMul(batch, other), "MatMul", "[4]", "[5]", "broadcast");
+        Refused<ArgumentException>("x", () => MatMul(1.0, a), "MatMul", "[]", "[2, 3]", "*");
+        Refused<ArgumentException>("y", () => Dot(s_x, NDArray.Zeros<double>(2)), "Dot", "[3]", "[2]");
+        Refused<ArgumentException>("x", () => Dot(a, s_x), "Dot", "[2, 3]", "MatMul");
+        Refused<NotSupportedException>(null, () => MatMul(NDArray.Zeros<short>(2, 2), NDArray.Zeros<short>(2, 2)), "MatMul", "Int16", "Cast");
+        Refused<ArgumentNullException>("y", () => Outer(s_x, null!));
+    }
+
+    [Fact]
     public void A_seed_of_the_wrong_shape_is_refused()
     {
         NDArray<double> seed = [1.0, 2.0];
