@@ -8,7 +8,8 @@ namespace Grad.Simd;
 internal static class BlasContract
 {
     /// <summary>op(A) is m × k, op(B) is k × n, and C is m × n.</summary>
-    public static void Shapes(string operation, (int Rows, int Columns) a, bool transposeA, (int Rows, int Columns) b, bool transposeB, (int Rows, int Columns) c)
+    public static void Shapes(
+        string operation, (int Rows, int Columns) a, bool transposeA, (int Rows, int Columns) b, bool transposeB, (int Rows, int Columns) c)
     {
         var (left, right) = (transposeA ? (a.Columns, a.Rows) : a, transposeB ? (b.Columns, b.Rows) : b);
         if (left.Item2 != right.Item1)

@@ -25,34 +25,6 @@ internal static unsafe class Gemm
         Widest.Run<GemmLoop<T>, T>(ref loop, product.Columns);
     }
 
-    /// <summary>
-    /// Computes <c>C = A·B</c> for matrices in spans, or a batch of products behind one another: C is row-major and packed.
-    /// </summary>
-    public static void Run<T>(
-        (int Rows, int Columns, int Depth) size, int batch, ReadOnlySpan<T> a, in MatrixLayout aLayout, ReadOnlySpan<T> b, in MatrixLayout bLayout, Span<T> c)
-        where T : unmanaged
-    {
-        fixed (T* aStart = a, bStart = b, cStart = c)
-        {
-            var product = new Product<T>
-            {
-                Rows = size.Rows,
-                Columns = size.Columns,
-                Depth = size.Depth,
-                A = aStart + aLayout.Offset,
-                ARow = aLayout.Row,
-                AColumn = aLayout.Column,
-                B = bStart + bLayout.Offset,
-                BRow = bLayout.Row,
-                BColumn = size.Columns == 1 ? 1 : bLayout.Column,
-                C = cStart,
-                CRow = size.Columns,
-                Alpha = Scalar.FromDouble<T>(1),
-            };
-            Run(in product, batch, aLayout.Batch, bLayout.Batch, (nint)size.Rows * size.Columns);
-        }
-    }
-
     // With beta = 0 whatever stands in C is forgotten.
     private static void Scale<T>(in Product<T> product, nint offset) where T : unmanaged
     {

@@ -58,7 +58,8 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
                 {
                     for (int block = 0; block < depthBlocks; block++)
                     {
-                        Block<V, E>(in product, panels, first, Math.Min(first + panelBlock, panels.Count), block, depthBlocks, rowBlock, aPacked, packsB ? b : null);
+                        int end = Math.Min(first + panelBlock, panels.Count);
+                        Block<V, E>(in product, panels, first, end, block, depthBlocks, rowBlock, aPacked, packsB ? b : null);
                     }
                 }
             }
@@ -85,7 +86,8 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
             for (int j = firstPanel; j < endPanel; j++)
             {
                 var panel = panels[j];
-                PackPanel<V, E>(b + panel.Start * product.BColumn, product.BRow, product.BColumn, panel.Lanes, depth, bPacked + (j - firstPanel) * panels.Width * depth);
+                E* packed = bPacked + (j - firstPanel) * panels.Width * depth;
+                PackPanel<V, E>(b + panel.Start * product.BColumn, product.BRow, product.BColumn, panel.Lanes, depth, packed);
             }
         }
 

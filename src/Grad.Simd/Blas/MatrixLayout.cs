@@ -5,8 +5,11 @@ namespace Grad.Simd;
 /// <param name="Column">From a column to the next.</param>
 /// <param name="Offset">To the first element.</param>
 /// <param name="Batch">From a matrix to the next.</param>
-internal readonly record struct MatrixLayout(int Row, int Column, int Offset = 0, int Batch = 0)
+public readonly record struct MatrixLayout(int Row, int Column, int Offset = 0, int Batch = 0)
 {
     /// <summary>Where an element lies.</summary>
+    /// <param name="matrix">The matrix of the batch.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="column">The column.</param>
     public int At(int matrix, int row, int column) => Offset + (matrix * Batch) + (row * Row) + (column * Column);
 }

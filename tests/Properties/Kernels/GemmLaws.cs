@@ -120,10 +120,10 @@ public class GemmLaws
             {
                 float[] a = Draw(m * k * batch), b = Draw(k * n * batch), c = new float[m * n * batch], alone = new float[m * n];
                 var (left, right) = (new MatrixLayout(k, 1, 0, aRepeats ? 0 : m * k), new MatrixLayout(n, 1, 0, bRepeats ? 0 : k * n));
-                Gemm.Run<float>((m, n, k), batch, a, left, b, right, c);
+                SpanBlas.GemmBatch<float>(m, n, k, batch, a, left, b, right, c);
                 for (int i = 0; i < batch; i++)
                 {
-                    Gemm.Run<float>((m, n, k), 1, a, left with { Offset = i * left.Batch }, b, right with { Offset = i * right.Batch }, alone);
+                    SpanBlas.GemmBatch<float>(m, n, k, 1, a, left with { Offset = i * left.Batch }, b, right with { Offset = i * right.Batch }, alone);
                     Assert.Equal(alone, c.AsSpan(i * m * n, m * n).ToArray());
                 }
             }
@@ -140,6 +140,25 @@ public class GemmLaws
         Assert.All((string[])["Gemm", "2×3", "4×5", "2×5", "columns of op(A)"], word => Assert.Contains(word, inner.Message, StringComparison.Ordinal));
         var outer = Assert.Throws<ArgumentException>("c", () => SpanBlas.Gemm(a, new double[5, 3], c.AsSpan2D(0, 0, 1, 5), transposeB: true));
         Assert.All((string[])["2×3", "5×3 (transposed)", "1×5", "2×5"], word => Assert.Contains(word, outer.Message, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Layouts_that_lead_out_of_their_span_are_refused()
+    {
+        MatrixLayout square = new(2, 1, 0, 4);
+        float[] a = new float[8], c = new float[8];
+        SpanBlas.GemmBatch<float>(2, 2, 2, 2, a, square, a, square, c);
+        foreach (var bad in (MatrixLayout[])[square with { Offset = 1 }, square with { Batch = 5 }, square with { Row = 3 }, square with { Column = 2 }])
+        {
+            Assert.Throws<ArgumentException>("a", () => SpanBlas.GemmBatch<float>(2, 2, 2, 2, a, bad, a, square, c));
+            var refusal = Assert.Throws<ArgumentException>("b", () => SpanBlas.GemmBatch<float>(2, 2, 2, 2, a, square, a, bad, c));
+            Assert.Contains("it holds 8", refusal.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentOutOfRangeException>("a", () => SpanBlas.GemmBatch<float>(2, 2, 2, 2, a, square with { Row = -2 }, a, square, c));
+        Assert.Throws<ArgumentOutOfRangeException>("batch", () => SpanBlas.GemmBatch<float>(2, 2, 2, -1, a, square, a, square, c));
+        Assert.Throws<ArgumentException>("c", () => SpanBlas.GemmBatch<float>(2, 2, 2, 2, a, square, a, square, c.AsSpan(1)));
+        Assert.Throws<ArgumentException>("destination", () => SpanBlas.GemmBatch<float>(2, 2, 2, 2, a, square, c, square, c));
     }
 
     [Fact]
@@ -263,7 +282,8 @@ public class GemmLaws
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var random = new Random(seed);
-        return new(m, n, k, () => T.CreateChecked((random.NextDouble() - 0.45) * Math.ScaleB(1, random.Next(-9, 9))), transposeA, transposeB, gap, k % 2 == 0);
+        T draw() => T.CreateChecked((random.NextDouble() - 0.45) * Math.ScaleB(1, random.Next(-9, 9)));
+        return new(m, n, k, draw, transposeA, transposeB, gap, k % 2 == 0);
     }
 
     // All elements of a small matrix; of a large one its corners, some on edges and some anywhere.

@@ -126,8 +126,8 @@ internal sealed class MatMulOp : Op, IOpDefinition
         if (k != inner)
         {
             throw new ArgumentException(
-                $"MatMul needs as many columns on the left as rows on the right, but got shapes {x}{Note(transposeX)} and {y}{Note(transposeY)}: {k} and {inner}. " +
-                "Transpose or Reshape one of them.",
+                $"MatMul needs as many columns on the left as rows on the right, but got shapes {x}{Note(transposeX)} and {y}{Note(transposeY)}: " +
+                $"{k} and {inner}. Transpose or Reshape one of them.",
                 nameof(y));
         }
     }
@@ -262,8 +262,10 @@ internal sealed class MatMulOp : Op, IOpDefinition
         public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
         {
             var size = walk.Rows * walk.Columns;
-            Gemm.Run<T>(
-                (walk.Rows, walk.Columns, walk.Depth),
+            SpanBlas.GemmBatch<T>(
+                walk.Rows,
+                walk.Columns,
+                walk.Depth,
                 length,
                 x,
                 walk.Operand(0, offsets, runs),

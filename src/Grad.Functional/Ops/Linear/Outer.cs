@@ -4,7 +4,7 @@ namespace Grad.Functional;
 
 public static partial class NDMath
 {
-    /// <summary>The outer product <c>z[i, j] = x[i]·y[j]</c>, of shape [m, n] for m and n elements; arrays of other ranks are flattened, as in NumPy.</summary>
+    /// <summary>The outer product <c>z[i, j] = x[i]·y[j]</c>, of shape [m, n]; arrays of other ranks than 1 are flattened, as in NumPy.</summary>
     /// <remarks>Each element is rounded once; whole numbers wrap. The derivatives are <c>∂x = ∂z·y</c> and <c>∂y = xᵀ·∂z</c>.</remarks>
     /// <exception cref="ArgumentException">The result would have too many elements.</exception>
     /// <exception cref="NotSupportedException">T is none of double, float, int, long.</exception>
