@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// The sums of the columns of a row-major matrix, a function of each element, which has at least a lane of columns and one row. Columns go by tiles that stay in
-/// cache; down a tile, eight rows at a time are summed pairwise, and so are the blocks of eight, like the digits of a binary counter.
+/// The sums of a function of each element down the columns of a row-major matrix, which has at least a lane of columns and one row.
+/// Columns go by tiles that stay in cache; down a tile, eight rows at a time are summed pairwise, and so are the blocks of eight, like the digits of a binary counter.
 /// A column's tree depends on the number of rows alone.
 /// </summary>
 internal ref struct ColumnSums<TTerm, T>(ref T x, int rows, int columns, ref T destination) : ILoop

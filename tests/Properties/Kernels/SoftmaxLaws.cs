@@ -106,7 +106,8 @@ public class SoftmaxLaws
 
             // The reference has an error of its own, where its terms cancel.
             void Near(double expected, T actual, double allowed) => Assert.True(
-                Math.Abs(double.CreateChecked(actual) - expected) <= allowed + 1e-28, $"[{outer}, {axis}, {inner}]: {actual}, expected {expected} ± {allowed}.");
+                Math.Abs(double.CreateChecked(actual) - expected) <= allowed + 1e-28,
+                $"[{outer}, {axis}, {inner}]: {actual}, expected {expected} ± {allowed}.");
         }
     }
 }

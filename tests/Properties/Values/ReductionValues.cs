@@ -51,7 +51,8 @@ public class ReductionValues
         Assert.Equal(Math.Log(8), (double)LogSumExp(logs), 1e-15);
         Assert.Equal(1000 + Math.Log(2), (double)LogSumExp<double>([1000, 1000]), 1e-12);
         Assert.Equal(-1000 + Math.Log(3), (double)LogSumExp<double>([-1000, -1000, -1000]), 1e-12);
-        Expect([3], [.. Enumerable.Range(0, 3).Select(j => Math.Log(new[] { 0, 1, 6, 7 }.Sum(i => Math.Exp(s_x.ToArray()[(2 * j) + i]))))], LogSumExp(s_x, [0, 2]));
+        double[] sums = [.. Enumerable.Range(0, 3).Select(j => new[] { 0, 1, 6, 7 }.Sum(i => Math.Exp(s_x.ToArray()[(2 * j) + i])))];
+        Expect([3], Array.ConvertAll(sums, Math.Log), LogSumExp(s_x, [0, 2]));
         Expect([3], [0.125, 0.25, 0.625], Softmax(logs));
         Expect([3], [-Math.Log(8), Math.Log(2) - Math.Log(8), Math.Log(5) - Math.Log(8)], LogSoftmax(logs));
         Expect([2, 3, 2], [.. Softmax(s_x, 1).ToArray().Select(weight => Math.Log(weight))], LogSoftmax(s_x, 1));

@@ -5,7 +5,10 @@ namespace Grad.Functional;
 
 public static partial class NDMath
 {
-    /// <summary>The greatest of all elements, of rank 0: NaN if any is NaN, and −0 below +0. Of two arrays: <see cref="Maximum{T}(NDArray{T}, NDArray{T})"/>.</summary>
+    /// <summary>
+    /// The greatest of all elements, of rank 0: NaN if any is NaN, and −0 below +0. For that of two arrays see
+    /// <see cref="Maximum{T}(NDArray{T}, NDArray{T})"/>.
+    /// </summary>
     /// <remarks>
     /// Exact. The gradient goes to the element that is the greatest; several that are share it evenly, as in JAX and PyTorch's amax. Where
     /// the result is NaN it is 0.

@@ -5,7 +5,10 @@ namespace Grad.Functional;
 
 public static partial class NDMath
 {
-    /// <summary>The least of all elements, of rank 0: NaN if any is NaN, and −0 below +0. Of two arrays: <see cref="Minimum{T}(NDArray{T}, NDArray{T})"/>.</summary>
+    /// <summary>
+    /// The least of all elements, of rank 0: NaN if any is NaN, and −0 below +0. For that of two arrays see
+    /// <see cref="Minimum{T}(NDArray{T}, NDArray{T})"/>.
+    /// </summary>
     /// <remarks>
     /// Exact. The gradient goes to the element that is the least; several that are share it evenly, as in JAX and PyTorch's amin. Where
     /// the result is NaN it is 0.
