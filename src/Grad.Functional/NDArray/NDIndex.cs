@@ -1,21 +1,26 @@
+using System.ComponentModel;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace Grad.Functional;
 
 /// <summary>
 /// One part of an index into an array: a position (<c>2</c>, <c>^1</c>), a range (<c>1..^1</c>), a range with steps
-/// (<see cref="Every"/>, <see cref="Slice"/>), all axes not named otherwise (<see cref="Ellipsis"/>), or a new axis of extent 1
-/// (<see cref="NewAxis"/>).
+/// (<see cref="Every"/>, <see cref="Slice"/>), several positions (<c>[0, 0, 2]</c>, an index array), a mask, all axes not named otherwise
+/// (<see cref="Ellipsis"/>), or a new axis of extent 1 (<see cref="NewAxis"/>).
 /// </summary>
+[CollectionBuilder(typeof(NDIndex), nameof(Create))]
 public readonly struct NDIndex
 {
     private readonly Kind _kind;
     private readonly int? _start;
     private readonly int? _stop;
     private readonly int _step;
+    private readonly Node? _array;
 
-    private NDIndex(Kind kind, int? start = null, int? stop = null, int step = 1)
+    private NDIndex(Kind kind, int? start = null, int? stop = null, int step = 1, Node? array = null)
     {
+        _array = array;
         _kind = kind;
         _start = start;
         _stop = stop;
@@ -29,6 +34,7 @@ public readonly struct NDIndex
         PositionFromEnd,
         Range,
         Slice,
+        Array,
         Ellipsis,
         NewAxis,
     }
@@ -45,6 +51,45 @@ public readonly struct NDIndex
 
     /// <summary>Whether the axis is absent from the result.</summary>
     internal bool IsPosition => _kind is Kind.Position or Kind.PositionFromEnd;
+
+    /// <summary>The positions, if this is an index array.</summary>
+    internal NDArray<int>? Positions => _array as NDArray<int>;
+
+    /// <summary>The mask, if this is one.</summary>
+    internal NDArray<bool>? Mask => _array as NDArray<bool>;
+
+    /// <summary>How many axes of the array this is about; of an ellipsis, that is open.</summary>
+    internal int AxisCount => Mask is { } mask ? mask.Rank : IsEllipsis || IsNewAxis ? 0 : 1;
+
+    /// <summary>The elements at several positions, in the order given; what <c>x[[0, 0, 2]]</c> and <c>m[.., [0, 2]]</c> make.</summary>
+    public static NDIndex Create(ReadOnlySpan<int> positions) => NDArray.Create(positions);
+
+    /// <summary>Several positions, one after the other; none of any other index.</summary>
+    [EditorBrowsable(EditorBrowsableState.Never)]
+    public ReadOnlySpan<int>.Enumerator GetEnumerator() => (Positions is { } positions ? positions.AsSpan() : default).GetEnumerator();
+
+    /// <summary>The elements at several positions, in the order given.</summary>
+    public static implicit operator NDIndex(int[] positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        return Create(positions);
+    }
+
+    /// <summary>
+    /// The elements at the positions that an array holds, whose shape takes the place of the axis. Negative ones count from the end.
+    /// </summary>
+    public static implicit operator NDIndex(NDArray<int> positions)
+    {
+        ArgumentNullException.ThrowIfNull(positions);
+        return new NDIndex(Kind.Array, array: positions);
+    }
+
+    /// <summary>The elements where a mask holds, on as many axes as it has; one axis takes their place.</summary>
+    public static implicit operator NDIndex(NDArray<bool> mask)
+    {
+        ArgumentNullException.ThrowIfNull(mask);
+        return new NDIndex(Kind.Array, array: mask);
+    }
 
     /// <summary>The element at a position counted from 0. A negative one is an error: the last element is <c>^1</c>.</summary>
     public static implicit operator NDIndex(int position) => new(Kind.Position, position);
@@ -79,6 +124,7 @@ public readonly struct NDIndex
         Kind.PositionFromEnd => $"^{Text(_start)}",
         Kind.Range => $"{Unsigned(_start!.Value)}..{Unsigned(_stop!.Value)}",
         Kind.Slice => $"{Text(_start)}:{Text(_stop)}:{Text(_step)}",
+        Kind.Array => (Mask is null ? "an index array of shape " : "a mask of shape ") + _array!.Shape,
         _ => _kind.ToString(),
     };
 

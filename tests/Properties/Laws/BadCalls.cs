@@ -94,6 +94,48 @@ public sealed class BadCalls : IDisposable
     }
 
     [Fact]
+    public void Index_arrays_that_point_nowhere_are_refused()
+    {
+        var m = NDArray.Zeros<double>(2, 3);
+        Refused<ArgumentOutOfRangeException>("indices", () => Take(m, [0, 3], 1), "Take", "index 3 at [1]", "axis 1 of extent 3", "-3 to 2");
+        Refused<ArgumentOutOfRangeException>("indices", () => Ad.Grad(v => Sum(Take(v, v.Cast<int>())), s_x), "index 3 at [2]");
+        Refused<ArgumentOutOfRangeException>("axis", () => Take(m, [0], 2), "Take", "axis 2");
+        Refused<ArgumentOutOfRangeException>("indices", () => Take(NDArray.Zeros<double>(0), 0), "Take", "index 0 on axis 0", "no elements");
+        Refused<ArgumentException>("indices", () => Gather(m, [0], 1), "Gather", "[2, 3]", "[1]", "Take");
+        Refused<ArgumentException>("indices", () => Scatter(m, NDArray.Zeros<int>(2, 2), 1.0), "Scatter", "axis 0", "[2, 3]", "[2, 2]");
+        Refused<ArgumentException>("updates", () => ScatterAdd(m, NDArray.Zeros<int>(1, 3), NDArray.Zeros<double>(4, 3)), "ScatterAdd", "[1, 3]", "[4, 3]");
+        Refused<ArgumentOutOfRangeException>("indices", () => OneHot<double>([0, -1], 3), "OneHot", "index -1 at [1]", "0 to 2");
+        Refused<ArgumentOutOfRangeException>("indices", () => OneHot<double>([0, 3], 3), "OneHot", "index 3 at [1]", "0 to 2");
+        Refused<ArgumentOutOfRangeException>("classes", () => OneHot<double>([0], -1));
+        Refused<ArgumentException>("indices", () => s_x[(NDArray<bool>)[true]], "mask of shape [1]", "[3]", "Where");
+        Refused<InvalidOperationException>(null, () => Ad.Jacobian(v => Ad.Grad(w => Sum(w * w), v)[MaskWithoutValue()], s_x), "mask", "shape", "Where");
+    }
+
+    [Fact]
+    public void Shape_ops_refuse_what_does_not_fit()
+    {
+        var m = NDArray.Zeros<double>(2, 3);
+        Refused<ArgumentException>("arrays", () => Concatenate<double>([]), "Concatenate", "at least one");
+        Refused<ArgumentException>("arrays", () => Concatenate([m, s_x]), "Concatenate", "array 0", "[2, 3]", "array 1", "[3]", "Stack");
+        Refused<ArgumentException>("arrays", () => Concatenate([m, m, NDArray.Zeros<double>(2, 2)]), "axis 0", "array 2", "[2, 2]");
+        Refused<ArgumentOutOfRangeException>("axis", () => Concatenate([m, m], 2), "Concatenate", "axis 2");
+        Refused<ArgumentException>("sections", () => Split(m, 2, 1), "Split", "2 sections", "axis 1", "[2, 3]");
+        Refused<ArgumentOutOfRangeException>("sections", () => Split(m, 0));
+        Refused<ArgumentOutOfRangeException>("positions", () => Split(m, [1, 4], 1), "Split", "position 4", "axis 1", "0 to 3");
+        Refused<ArgumentException>("positions", () => Split(m, [2, 1], 1), "Split", "[2, 1]", "Sort");
+        Refused<ArgumentException>("before", () => Pad(m, [1], [1, 1]), "Pad", "[1]", "[2, 3]", "rank 2");
+        Refused<ArgumentOutOfRangeException>("after", () => Pad(m, 0, -1), "Pad", "-1", "[2, 3]");
+        Refused<ArgumentException>("axes", () => Flip(m, [0, -2]), "Flip", "axis 0 twice");
+        Refused<ArgumentOutOfRangeException>("axis", () => Roll(m, 1, 2), "Roll", "axis 2");
+        Refused<ArgumentException>("x", () => Tril(s_x), "Tril", "[3]", "rank 1");
+        Refused<ArgumentException>("x", () => Diagonal(s_x), "Diagonal", "[3]");
+        Refused<ArgumentException>("x", () => Diag<double>(1.0), "Diag", "single number");
+        Refused<ArgumentException>("extents", () => Diag(NDArray.Zeros<double>(100_000)), "100000");
+        Refused<ArgumentOutOfRangeException>("count", () => Repeat(m, -1));
+        Refused<ArgumentOutOfRangeException>("repeats", () => Tile(m, -1));
+    }
+
+    [Fact]
     public void A_seed_of_the_wrong_shape_is_refused()
     {
         NDArray<double> seed = [1.0, 2.0];
@@ -220,6 +262,13 @@ public sealed class BadCalls : IDisposable
         Refused<ArgumentException>("f", () => Ad.Grad(_ => null!, s_x), "Ad.Grad", "null");
         Refused<ArgumentNullException>("y", () => s_x + (NDArray<double>)null!);
         Refused<ArgumentNullException>("x", () => Sin<double>(null!));
+    }
+
+    // Its numbers are to be put in later.
+    private static NDArray<bool> MaskWithoutValue()
+    {
+        using var recording = new Recording();
+        return (NDArray<double>)s_x.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true) > 0.0;
     }
 
     // What a whole Jacobian is recorded on, before its one-hot seeds are put in.

@@ -156,7 +156,7 @@ public class IndexingLaws
     {
         var whole = shape[end..next].Select(extent => new Part(default, [.. Enumerable.Range(0, extent)], Drops: false)).ToArray();
         List<(NDIndex? Index, Part[] Parts, int[] Extents)> items =
-            [.. parts[..end].Select(One), (hasEllipsis ? NDIndex.Ellipsis : null, whole, Extents(whole)), .. parts[next..].Select(One)];
+            [.. parts[..end].Select(One), (hasEllipsis ? NDIndex.Ellipsis : (NDIndex?)null, whole, Extents(whole)), .. parts[next..].Select(One)];
         foreach (var place in newAxes)
         {
             items.Insert(Math.Min(place, items.Count - (hasEllipsis ? 0 : 1)), (NDIndex.NewAxis, [], [1]));

@@ -1,17 +1,27 @@
-using System.ComponentModel;
+using System.Runtime.CompilerServices;
 
 namespace Grad.Functional;
 
-/// <content>Indexing by positions and ranges.</content>
+/// <content>Indexing by positions, ranges, index arrays and masks.</content>
 public sealed partial class NDArray<T>
 {
     /// <summary>
     /// The elements selected by one index per axis, from the first on; axes without one are taken whole. A position drops its axis, a
     /// range keeps it: <c>x[0]</c>, <c>x[^1]</c>, <c>x[1.., 2]</c>, <c>x[NDIndex.Ellipsis, 0]</c>, <c>x[.., NDIndex.NewAxis]</c>,
-    /// <c>x[NDIndex.Every(-1)]</c>.
+    /// <c>x[NDIndex.Every(-1)]</c>. An index array picks positions: <c>m[0..2, [0, 2]]</c>; its shape takes the place of the axis.
     /// </summary>
+    /// <remarks>
+    /// As in NumPy: several index arrays, and single positions beside one, broadcast together and name elements jointly:
+    /// <c>m[[0, 1], [1, 2]]</c> has two elements. Their common shape stands where the first of them stood if they are neighbours, else
+    /// first. In an index array negative positions count from the end. A mask, <c>x[x > 0]</c>, spans as many axes as it has, and one axis
+    /// takes their place, as long as the mask has true values; where the shape must not depend on values, use
+    /// <see cref="NDMath.Where{T}(NDArray{bool}, NDArray{T}, NDArray{T})"/>. <c>x[indices]</c> is <see cref="NDMath.Take"/>.
+    /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">An index points outside its axis.</exception>
-    /// <exception cref="ArgumentException">There are more indices than axes, or two ellipses.</exception>
+    /// <exception cref="ArgumentException">
+    /// There are more indices than axes, or two ellipses; a mask has not the extents of its axes; index arrays do not broadcast.
+    /// </exception>
+    /// <exception cref="InvalidOperationException">A mask has no values, as its operands stand for many arrays at once.</exception>
     public NDArray<T> this[params ReadOnlySpan<NDIndex> indices]
     {
         get
@@ -22,36 +32,23 @@ public sealed partial class NDArray<T>
                 return Data[position];
             }
 
-            var (starts, steps, counts) = (new int[Rank], new int[Rank], new int[Rank]);
-            var shape = new List<int>(Rank);
-            var axis = 0;
-            foreach (var index in Expand(indices))
-            {
-                if (index.IsNewAxis)
-                {
-                    shape.Add(1);
-                    continue;
-                }
-
-                (starts[axis], steps[axis], counts[axis]) = index.On(axis, Shape[axis]);
-                if (!index.IsPosition)
-                {
-                    shape.Add(counts[axis]);
-                }
-
-                axis++;
-            }
-
-            return Select(starts, steps, counts, [.. shape]);
+            return (NDArray<T>)new Selection(Shape, indices).Read(this);
         }
     }
 
     /// <summary>
-    /// Refused by the compiler: without it, <c>x[[0, 2]]</c>, which reads like the rows 0 and 2, would be taken for <c>x[0, 2]</c>.
+    /// The elements at several positions of the first axis, in the order given: <c>x[[0, 0, 2]]</c>. A single element of a matrix is
+    /// <c>x[0, 2]</c>.
     /// </summary>
-    [Obsolete("A list of positions is not an index. x[0, 2] is a single element; to pick several rows, Stack them.", error: true)]
-    [EditorBrowsable(EditorBrowsableState.Never)]
-    public NDArray<T> this[ReadOnlySpan<int> indices] => throw new NotSupportedException("A list of positions is not an index.");
+    /// <exception cref="ArgumentOutOfRangeException">A position is outside the axis; negative ones count from the end.</exception>
+    [OverloadResolutionPriority(1)]
+    public NDArray<T> this[ReadOnlySpan<int> indices] => this[NDIndex.Create(indices)];
+
+    /// <summary>
+    /// Begins a functional update, as in JAX: <c>x.At[1.., ^1].Set(v)</c> and <c>x.At[rows].Add(v)</c> are new arrays with some elements
+    /// replaced or added to. Takes every index that the array itself takes.
+    /// </summary>
+    public ArrayUpdater<T> At => new(this);
 
     /// <summary>Where the single element stands that the indices name, if they name one.</summary>
     private int? FlatPosition(ReadOnlySpan<NDIndex> indices)
@@ -73,61 +70,5 @@ public sealed partial class NDArray<T>
         }
 
         return flat;
-    }
-
-    private NDArray<T> Select(int[] starts, int[] steps, int[] counts, ReadOnlySpan<int> shape)
-    {
-        var isWhole = Shape.AsSpan().SequenceEqual(counts) && !steps.AsSpan().ContainsAnyExcept(1);
-        var selected = isWhole ? this : Slice.Of(this, starts, steps, counts);
-        return selected.Shape.AsSpan().SequenceEqual(shape) ? selected : NDMath.Reshape(selected, shape);
-    }
-
-    /// <summary>The indices with a whole axis for each one that the ellipsis stands for; without one, they are the last.</summary>
-    private List<NDIndex> Expand(ReadOnlySpan<NDIndex> indices)
-    {
-        var (named, ellipses) = (0, 0);
-        foreach (var index in indices)
-        {
-            named += index.IsEllipsis || index.IsNewAxis ? 0 : 1;
-            ellipses += index.IsEllipsis ? 1 : 0;
-        }
-
-        if (named > Rank)
-        {
-            throw new ArgumentException(
-                $"Indexing needs at most one index per axis, but got {named} for shape {Shape}, which has rank {Rank}. " +
-                $"Leave out {named - Rank}.",
-                nameof(indices));
-        }
-
-        if (ellipses > 1)
-        {
-            throw new ArgumentException(
-                $"Indexing needs at most one NDIndex.Ellipsis, but got {ellipses}, and which axes each stands for is open. " +
-                "Write .. for single axes.",
-                nameof(indices));
-        }
-
-        var expanded = new List<NDIndex>(indices.Length + Rank);
-        foreach (var index in indices)
-        {
-            if (index.IsEllipsis)
-            {
-                AddWhole();
-            }
-            else
-            {
-                expanded.Add(index);
-            }
-        }
-
-        if (ellipses == 0)
-        {
-            AddWhole();
-        }
-
-        return expanded;
-
-        void AddWhole() => expanded.AddRange(Enumerable.Repeat(default(NDIndex), Rank - named));
     }
 }

@@ -15,14 +15,18 @@ internal static class Indices
     }
 
     /// <summary>Refuses indices outside an axis, naming the first.</summary>
-    public static void Check(string operation, NDArray<int> indices, int axis, int extent)
+    public static void Check(string operation, NDArray<int> indices, int axis, int extent, bool fromEnd = true)
     {
-        if (SpanLayout.IndexOfOutside(indices.Data, extent) is not (>= 0 and var place))
+        var place = SpanLayout.IndexOfOutside(indices.Data, extent);
+        var negative = fromEnd ? -1 : indices.Data.AsSpan().IndexOfAnyInRange(int.MinValue, -1);
+        place = place < 0 || (negative >= 0 && negative < place) ? negative : place;
+        if (place < 0)
         {
             return;
         }
 
-        var range = extent == 0 ? "which has no elements" : FormattableString.Invariant($"where positions run from {-extent} to {extent - 1}");
+        var lowest = fromEnd ? -extent : 0;
+        var range = extent == 0 ? "which has no elements" : FormattableString.Invariant($"where positions run from {lowest} to {extent - 1}");
         throw new ArgumentOutOfRangeException(
             nameof(indices),
             FormattableString.Invariant($"{operation} got index {indices.Data[place]}{At(indices.Shape, place)} on axis {axis} of extent {extent}, ")

@@ -31,11 +31,14 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
         (NDArray<T>)new Slice(starts, steps, counts).Apply([x]);
 
     /// <summary>The whole array but for one axis, of which one place is kept.</summary>
-    public static Slice At(Shape shape, int axis, int place)
+    public static Slice At(Shape shape, int axis, int place) => Along(shape, axis, place, 1);
+
+    /// <summary>The whole array but for one axis, of which some neighbouring places are kept.</summary>
+    public static Slice Along(Shape shape, int axis, int start, int count)
     {
         var (starts, steps, counts) = (new int[shape.Rank], new int[shape.Rank], shape.AsSpan().ToArray());
         Array.Fill(steps, 1);
-        (starts[axis], counts[axis]) = (place, 1);
+        (starts[axis], counts[axis]) = (start, count);
         return new Slice(starts, steps, counts);
     }
 

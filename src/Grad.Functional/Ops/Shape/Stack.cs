@@ -29,7 +29,7 @@ public static partial class NDMath
     }
 }
 
-internal sealed class StackOp(int axis) : StructuralOp, IOpDefinition
+internal sealed class StackOp(int axis) : JoinOp(axis), IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -40,69 +40,13 @@ internal sealed class StackOp(int axis) : StructuralOp, IOpDefinition
 
     public override string Name => "Stack";
 
-    public override string Attributes => FormattableString.Invariant($"axis {axis}");
-
     public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var shape = operands[0].Shape.AsSpan();
-        return operands[0].Make(this, Shape.Create([.. shape[..axis], operands.Length, .. shape[axis..]]), operands.ToArray());
+        return operands[0].Make(this, Shape.Create([.. shape[..Axis], operands.Length, .. shape[Axis..]]), operands.ToArray());
     }
 
-    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
-    {
-        for (var i = 0; i < contributions.Length; i++)
-        {
-            if (needed[i])
-            {
-                var part = Pending.Through(cotangent, Slice.At(node.Shape, axis, i), adds: false);
-                contributions[i] = Pending.Through(part, new ReshapeOp(node.Operand(i).Shape), adds: false);
-            }
-        }
-    }
+    protected override int Extent(Node operand) => 1;
 
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents)
-    {
-        var (values, masks) = (new Node[tangents.Length], new Node[tangents.Length]);
-        var (anyMask, dirty) = (false, false);
-        for (var i = 0; i < tangents.Length; i++)
-        {
-            var operand = node.Operand(i);
-            values[i] = tangents[i].Value ?? operand.Constant(0, operand.Shape);
-
-            // An absent tangent is zero everywhere, and stays so past any slope; one without a mask counts everywhere.
-            masks[i] = Pending.Holds(tangents[i]) ?? NDArray.Full(!tangents[i].IsZero, operand.Shape);
-            anyMask |= tangents[i].IsZero || tangents[i].Mask is not null;
-            dirty |= tangents[i].Dirty;
-        }
-
-        return anyMask ? new Masked(Apply(values), Apply(masks), Dirty: dirty) : new Masked(Apply(values));
-    }
-
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size)
-    {
-        var all = new Node[operands.Length];
-        for (var i = 0; i < all.Length; i++)
-        {
-            all[i] = batched[i] ? operands[i] : Broadcast.To(operands[i], Axes.Prepend(size, operands[i].Shape));
-        }
-
-        return new StackOp(axis + 1).Apply(all);
-    }
-
-    protected override void Evaluate<T>(NDArray<T> node)
-    {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var inner = Shape.Create(node.Operand(0).Shape.AsSpan()[axis..]).ElementCount;
-        var step = inner * node.OperandCount;
-        for (var i = 0; i < node.OperandCount; i++)
-        {
-            var part = Value(node, i);
-            for (int from = 0, to = i * inner; from < part.Length; from += inner, to += step)
-            {
-                part.AsSpan(from, inner).CopyTo(result.AsSpan(to));
-            }
-        }
-
-        node.SetValue(result);
-    }
+    protected override JoinOp Along(int axis) => new StackOp(axis);
 }

@@ -10,7 +10,8 @@ public static partial class NDMath
     /// <remarks>
     /// Negative positions count from the end, as in NumPy, PyTorch and JAX. One outside the axis is an error, as in NumPy and PyTorch; JAX
     /// gives NaN. The reverse adds the cotangents of elements that were taken several times, in the order of the indices; elements that
-    /// were not taken have derivative zero, even past an infinite slope.
+    /// were not taken have derivative zero, even past an infinite slope. Indices are checked before anything is computed; those that are
+    /// themselves computed from traced values when they are computed.
     /// </remarks>
     /// <exception cref="ArgumentOutOfRangeException">There is no such axis, or an index points outside it.</exception>
     public static NDArray<T> Take<T>(NDArray<T> x, NDArray<int> indices, int axis = 0) where T : unmanaged
