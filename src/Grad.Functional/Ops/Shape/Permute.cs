@@ -72,9 +72,8 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
 
     protected override void Evaluate<T>(NDArray<T> node)
     {
-        var strides = StridedCopy.RowMajor(node.Operand(0).Shape);
         var result = GC.AllocateUninitializedArray<T>(node.Length);
-        StridedCopy.Gather<T>(Value(node), 0, Array.ConvertAll(axes, axis => strides[axis]), node.Shape, result);
+        PermutedCopy.Run<T>(Value(node), node.Operand(0).Shape, axes, result);
         node.SetValue(result);
     }
 }
