@@ -1,0 +1,87 @@
+"""The PyTorch rows: reads the name of a workload a line, answers with the nanoseconds of one call. One thread."""
+import sys
+import time
+
+import torch
+
+torch.set_num_threads(1)
+
+
+def notebook_gradient():
+    torch.manual_seed(0)
+    x = (torch.rand(1000, dtype=torch.float64) * 2 - 1).requires_grad_()
+    y = (torch.rand(1000, dtype=torch.float64) * 2 - 1).requires_grad_()
+    ones = torch.ones(1000, dtype=torch.float64)
+
+    def run():
+        out = x * y + torch.sin(x * y ** 2)
+        torch.autograd.grad(out, (x, y), grad_outputs=ones)
+
+    return run
+
+
+def notebook_jacobian():
+    torch.manual_seed(0)
+    p = (torch.rand(1000, 2, dtype=torch.float64) * 2 - 1).requires_grad_()
+    ones = torch.ones(1000, dtype=torch.float64)
+
+    def run():
+        x, y = p[:, 0], p[:, 1]
+        out = torch.stack([x * y, torch.sin(x + y ** 2), x ** 2 - 3 * y], dim=1)
+        rows = [torch.autograd.grad(out[:, i], p, grad_outputs=ones, retain_graph=True)[0] for i in range(3)]
+        torch.stack(rows, dim=1)
+
+    return run
+
+
+def sin_exp_gradient(n):
+    x = (torch.rand(n) * 4 - 2).requires_grad_()
+
+    def run():
+        torch.autograd.grad((torch.sin(x) * torch.exp(-x * x)).sum(), x)
+
+    return run
+
+
+def chain():
+    x = torch.tensor(0.3, dtype=torch.float64, requires_grad=True)
+
+    def run():
+        y = x
+        for _ in range(40):
+            y = torch.exp(-(torch.sin(y) * x + x))
+        torch.autograd.grad(y, x)
+
+    return run
+
+
+WORKLOADS = {
+    "notebook gradient": notebook_gradient,
+    "notebook Jacobian": notebook_jacobian,
+    "sin·exp 1e3": lambda: sin_exp_gradient(1_000),
+    "sin·exp 1e5": lambda: sin_exp_gradient(100_000),
+    "sin·exp 1e7": lambda: sin_exp_gradient(10_000_000),
+    "chain": chain,
+}
+
+ready = {}
+
+
+def sample(name):
+    if name not in ready:
+        run = WORKLOADS[name]()
+        calls, start = 0, time.perf_counter()
+        while time.perf_counter() - start < 0.4:
+            run()
+            calls += 1
+        ready[name] = run, max(1, calls // 100)
+    run, calls = ready[name]
+    start = time.perf_counter_ns()
+    for _ in range(calls):
+        run()
+    return (time.perf_counter_ns() - start) / calls
+
+
+print(torch.__version__, flush=True)
+for line in sys.stdin:
+    print(sample(line.strip()), flush=True)

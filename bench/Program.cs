@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using Bench;
+
+// `bars` compares with peers in one run, contenders alternating; anything else is BenchmarkDotNet's: `--filter *Chain*`, `--list flat`.
+if (args is ["bars", ..])
+{
+    return Bars.Run(args[1..]);
+}
+
+BenchmarkSwitcher.FromAssembly(typeof(Bars).Assembly).Run(args);
+return 0;
