@@ -37,7 +37,9 @@ public class Gemm
         {
             for (var k = 0; k < N; k++)
             {
-                var (factor, from, to) = (_a[(i * N) + k], _b.AsSpan(k * N, N), _c.AsSpan(i * N, N));
+                var factor = _a[(i * N) + k];
+                var from = _b.AsSpan(k * N, N);
+                var to = _c.AsSpan(i * N, N);
                 for (var j = 0; j < to.Length; j++)
                 {
                     to[j] += factor * from[j];

@@ -27,7 +27,9 @@ public class NotebookGradient
 
     [Benchmark] public double Gradient_Loop()
     {
-        var (x, y, sum) = (_x.AsSpan(), _y.AsSpan(), 0.0);
+        var x = _x.AsSpan();
+        var y = _y.AsSpan();
+        var sum = 0.0;
         for (var i = 0; i < x.Length; i++)
         {
             var cos = Math.Cos(x[i] * y[i] * y[i]);

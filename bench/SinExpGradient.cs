@@ -19,7 +19,8 @@ public class SinExpGradient
 
     [Benchmark] public float Gradient_Loop()
     {
-        var (x, last) = (_x.AsSpan(), 0f);
+        var x = _x.AsSpan();
+        var last = 0f;
         var result = new float[x.Length];
         for (var i = 0; i < x.Length; i++)
         {
