@@ -34,7 +34,6 @@ public sealed class UsesCompile(ITestOutputHelper output)
         ["index new[]"] = "index arrays",
         ["index literal gather"] = "index arrays",
         ["index literals"] = "index arrays",
-        ["binary"] = "Pow of two arrays",
         ["trace"] = "the trace of a matrix",
         ["numerical"] = "Ad.Numerical",
         ["compile Run"] = "Ad.Compile",

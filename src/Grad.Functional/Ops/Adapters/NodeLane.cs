@@ -159,6 +159,20 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Pow(NodeLane x, double exponent) => new(new Unary<PowOp>(new PowOp(exponent)).Apply([x.ToNode(x._like!)]));
 
+    public static NodeLane Pow(NodeLane x, NodeLane y) => Combine<PowerOp>(x, y);
+
+    public static NodeLane Exp2(NodeLane x) => Of<Exp2Op>(x);
+
+    public static NodeLane Log2(NodeLane x) => Of<Log2Op>(x);
+
+    public static NodeLane Log10(NodeLane x) => Of<Log10Op>(x);
+
+    public static NodeLane Cbrt(NodeLane x) => Of<CbrtOp>(x);
+
+    public static NodeLane Sinh(NodeLane x) => Of<SinhOp>(x);
+
+    public static NodeLane Cosh(NodeLane x) => Of<CoshOp>(x);
+
     /// <summary>The whole value as a node, of the element type of <paramref name="like"/>.</summary>
     public Node ToNode(Node like)
     {

@@ -207,6 +207,20 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
         exponent == 0 ? 0 : exponent * Math.Pow(x.Primal, exponent - 1),
         exponent is 0 or 1 ? 0 : exponent * (exponent - 1) * Math.Pow(x.Primal, exponent - 2));
 
+    public static RunningError Pow(RunningError x, RunningError y)
+    {
+        double unit = Math.Max(x.Unit, y.Unit), relative = 2 * Ulps * unit;
+        double power = Math.Pow(x.Primal, y.Primal), log = Math.Log(x.Primal), ratio = power / x.Primal;
+        double slopeX = y.Primal * ratio, slopeY = power * log, mixed = ratio * (1 + (y.Primal * log));
+        return Binary(
+            x,
+            y,
+            power,
+            Times(Math.Abs(slopeX), x.PrimalError) + Times(Math.Abs(slopeY), y.PrimalError) + (relative * Math.Abs(power)),
+            (slopeX, Times(Math.Abs((y.Primal - 1) * slopeX / x.Primal), x.PrimalError) + Times(Math.Abs(mixed), y.PrimalError) + (relative * Math.Abs(slopeX))),
+            (slopeY, Times(Math.Abs(mixed), x.PrimalError) + Times(Math.Abs(slopeY * log), y.PrimalError) + (relative * Math.Abs(slopeY))));
+    }
+
     private static bool Holds(RunningError mask) => mask.Primal != 0;
 
     private static RunningError Mask(bool holds) => Constant(holds ? 1 : 0);
