@@ -49,6 +49,8 @@ internal readonly struct NodeLane : ILane<NodeLane>
         (true, false) when x._constant == -1 => -y,
         (false, true) when y._constant == 1 => x,
         (false, true) when y._constant == -1 => -x,
+        (true, false) when (float)x._constant != x._constant => Scale(y, x._constant),
+        (false, true) when (float)y._constant != y._constant => Scale(x, y._constant),
         _ => Combine<MultiplyOp>(x, y),
     };
 
@@ -181,6 +183,8 @@ internal readonly struct NodeLane : ILane<NodeLane>
     }
 
     private static NodeLane Of<TOp>(NodeLane x) where TOp : struct, IUnaryOp => new(Unary<TOp>.Default.Apply([x.ToNode(x._like!)]));
+
+    private static NodeLane Scale(NodeLane x, double factor) => new(new Unary<ScaleOp>(new ScaleOp(factor)).Apply([x.ToNode(x._like!)]));
 
     private static NodeLane Combine<TOp>(NodeLane x, NodeLane y) where TOp : struct, IBinaryOp
     {

@@ -19,5 +19,5 @@ internal readonly struct Log10Op : IUnaryOp
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Log10(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => 0.4342944819032518 / x;
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 / x * 0.4342944819032518;
 }

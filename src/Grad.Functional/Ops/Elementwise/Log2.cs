@@ -19,5 +19,5 @@ internal readonly struct Log2Op : IUnaryOp
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Log2(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1.4426950408889634 / x;
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 / x * 1.4426950408889634;
 }

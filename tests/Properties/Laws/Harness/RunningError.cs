@@ -20,6 +20,10 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError Constant(double value) => new(value, 0, 0, 0, 0);
 
+    // In a computation in float, a constant that no float holds is rounded once.
+    private static RunningError Constant(double value, double unit) =>
+        new(value, unit > Rounding.Unit<double>() && (float)value != value ? unit * Math.Abs(value) : 0, 0, 0, 0);
+
     public static RunningError operator +(RunningError x, RunningError y) =>
         Binary(x, y, x.Primal + y.Primal, x.PrimalError + y.PrimalError, (1, 0), (1, 0));
 
@@ -53,7 +57,7 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError operator -(RunningError x, double y) => x - Constant(y);
 
-    public static RunningError operator *(RunningError x, double y) => x * Constant(y);
+    public static RunningError operator *(RunningError x, double y) => x * Constant(y, x.Unit);
 
     public static RunningError operator /(RunningError x, double y) => x / Constant(y);
 
@@ -61,7 +65,7 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError operator -(double x, RunningError y) => Constant(x) - y;
 
-    public static RunningError operator *(double x, RunningError y) => Constant(x) * y;
+    public static RunningError operator *(double x, RunningError y) => Constant(x, y.Unit) * y;
 
     public static RunningError operator /(double x, RunningError y) => Constant(x) / y;
 
