@@ -17,9 +17,9 @@ public static partial class NDMath
 
     /// <summary>x to the power of y, elementwise, with broadcasting; special cases as <see cref="Math.Pow"/> has them.</summary>
     /// <remarks>
-    /// Max ULP: float 1, double 1. Slopes <c>y · x^(y − 1)</c> and <c>x^y · ln x</c>. At x = 0 the slope along x is 0 for y = 0, infinite for
-    /// other y below 1, and the slope along y is 0 for y from 0 on, −∞ below; there the mixed second derivative is 0, both ways.
-    /// For negative x the slope along y is NaN, for integral y too, as in PyTorch and JAX: x^y is no real number beside it.
+    /// Max ULP: float 1, double 1. Slopes <c>y · x^(y − 1)</c> and <c>x^y · ln x</c>. At x = 0 the slope along x is 0 for y = 0 and infinite for
+    /// other y below 1; the slope along y is 0 (PyTorch has −∞ for y below 0); the mixed second derivative is 0 both ways.
+    /// For negative x the slope along y is NaN, for integral y too, as in PyTorch and JAX: beside such a y the power is no real number.
     /// </remarks>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static NDArray<T> Pow<T>(NDArray<T> x, NDArray<T> y) where T : unmanaged, IFloatingPointIeee754<T> => Binary<PowerOp>.Call(x, y);
@@ -71,11 +71,6 @@ internal readonly struct PowerOp : IBinaryOp
         return V.Select(V.Not(V.And(isZero, V.Equal(y, zero))), factor * V.Pow(x, y - 1), zero);
     }
 
-    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V>
-    {
-        var zero = V.Constant(0);
-        var isRegular = V.Not(V.Equal(x, zero));
-        var slope = V.Select(isRegular, z * V.Log(x), V.Constant(double.NegativeInfinity));
-        return V.Select(V.Or(isRegular, V.LessThan(y, zero)), slope, zero);
-    }
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> =>
+        V.Select(V.Not(V.Equal(x, V.Constant(0))), z * V.Log(x), V.Constant(0));
 }
