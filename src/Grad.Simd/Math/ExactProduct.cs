@@ -6,7 +6,7 @@ namespace Grad.Simd;
 
 /// <summary>
 /// What the rounding of a product lost. By a fused multiply-add where there is one, else by Dekker's splitting of both factors
-/// (T. J. Dekker, A floating-point technique for extending the available precision, 1971), which needs factors below 2⁹⁹⁵ (2¹¹⁵).
+/// (T. J. Dekker, A floating-point technique for extending the available precision, 1971), which needs factors that are not near the end of the range.
 /// </summary>
 internal static class ExactProduct
 {
@@ -34,6 +34,16 @@ internal static class ExactProduct
         }
         return BySplitting(x, y, product, Splitter32);
     }
+
+    /// <summary>Mask of the doubles that may be factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V IsFactor64<V>(V x) where V : struct, IHardwareLane<V, double> =>
+        Fma.IsSupported || AdvSimd.IsSupported ? V.Equal(x, x) : V.LessThan(V.Abs(x), V.Constant(1e299));
+
+    /// <summary>Mask of the floats that may be factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V IsFactor32<V>(V x) where V : struct, IHardwareLane<V, float> =>
+        Fma.IsSupported || AdvSimd.IsSupported ? V.Equal(x, x) : V.LessThan(V.Abs(x), V.Constant(1e34));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V BySplitting<V>(V x, V y, V product, double splitter) where V : struct, ILane<V>

@@ -24,7 +24,7 @@ internal static class PowFunction
         }
         var high = Log64(V.Significand(x, out var shift), shift, out var low);
         var product = y * high;
-        if (!V.All(V.LessThan(V.Abs(product), V.Constant(708))))
+        if (!V.All(V.And(V.LessThan(V.Abs(product), V.Constant(708)), ExactProduct.IsFactor64(y))))
         {
             return Outside64(x, y);
         }
@@ -42,7 +42,7 @@ internal static class PowFunction
         }
         var high = Log32(V.Significand(x, out var shift), shift, out var low);
         var product = y * high;
-        if (!V.All(V.LessThan(V.Abs(product), V.Constant(87))))
+        if (!V.All(V.And(V.LessThan(V.Abs(product), V.Constant(87)), ExactProduct.IsFactor32(y))))
         {
             return Outside32(x, y, rest);
         }
