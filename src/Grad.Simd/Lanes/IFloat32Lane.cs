@@ -44,4 +44,18 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float32(x, exponent);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, V y) => PowFunction.Float32(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Exp2(V x) => Exp2Function.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Log2(V x) => LogBaseFunction.Log2Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Log10(V x) => LogBaseFunction.Log10Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cbrt(V x) => CbrtFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Sinh(V x) => SinhFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cosh(V x) => CoshFunction.Float32(x);
 }

@@ -44,4 +44,18 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float64(x, exponent);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, V y) => PowFunction.Float64(x, y);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Exp2(V x) => Exp2Function.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Log2(V x) => LogBaseFunction.Log2Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Log10(V x) => LogBaseFunction.Log10Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cbrt(V x) => CbrtFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Sinh(V x) => SinhFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cosh(V x) => CoshFunction.Float64(x);
 }

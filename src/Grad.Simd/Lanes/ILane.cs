@@ -136,4 +136,45 @@ public interface ILane<V> where V : struct, ILane<V>
     }
     /// <summary>x to the power of a constant, special cases as <see cref="System.Math.Pow"/>.</summary>
     static abstract V Pow(V x, double exponent);
+    /// <summary>x to the power of y, special cases as <see cref="System.Math.Pow"/>.</summary>
+    static abstract V Pow(V x, V y);
+
+    // The constants of the defaults are in two parts, for lanes of more than double precision.
+
+    /// <summary>2 to the x.</summary>
+    static virtual V Exp2(V x) => V.Exp(V.MultiplyAdd(x, 0.6931471805599453, x * 2.3190468138462996e-17));
+    /// <summary>Logarithm to base 2.</summary>
+    static virtual V Log2(V x)
+    {
+        var log = V.Log(x);
+        return V.MultiplyAdd(log, 1.4426950408889634, log * 2.0355273740931033e-17);
+    }
+    /// <summary>Logarithm to base 10.</summary>
+    static virtual V Log10(V x)
+    {
+        var log = V.Log(x);
+        return V.MultiplyAdd(log, 0.4342944819032518, log * 1.098319650216765e-17);
+    }
+    /// <summary>Cube root, of negative numbers too; zeros keep their sign.</summary>
+    static virtual V Cbrt(V x)
+    {
+        var zero = V.Constant(0);
+        var root = V.Exp(V.Log(V.Abs(x)) / 3);
+        return V.Select(V.And(V.LessThan(zero, root), V.LessThan(root, V.Constant(double.PositiveInfinity))),
+            V.Select(V.LessThan(x, zero), -root, root), x);
+    }
+    /// <summary>Hyperbolic sine; full relative accuracy near zero, no overflow before the result's.</summary>
+    static virtual V Sinh(V x)
+    {
+        var (growing, falling) = (V.Exp(0.5 * x), V.Exp(-0.5 * x));
+        var large = 0.5 * growing * growing - 0.5 * falling * falling;
+        var y = V.Select(V.LessThan(V.Abs(x), V.Constant(20)), 0.5 * (V.ExpM1(x) - V.ExpM1(-x)), large);
+        return V.Select(V.Equal(x, V.Constant(0)), x, y);
+    }
+    /// <summary>Hyperbolic cosine; no overflow before the result's.</summary>
+    static virtual V Cosh(V x)
+    {
+        var (growing, falling) = (V.Exp(0.5 * x), V.Exp(-0.5 * x));
+        return 0.5 * growing * growing + 0.5 * falling * falling;
+    }
 }

@@ -170,9 +170,9 @@ internal static class ErfcFunction
         var pRest = V.MultiplyAdd(t, q, 1.0764090930655679 - p);
         var m = inverse * p;
         var mRest = V.MultiplyAdd(m, inverseRest, V.MultiplyAdd(inverse, pRest, ProductError.Float64(inverse, p, m)));
-        // The slope of m is 2·z·m − 2/√π.
-        var slope = V.MultiplyAdd(z + z, m, -1.1283791670955126);
-        var rest = V.MultiplyAdd(sumRest, slope, mRest);
+        // m rises at the rate 2·z·m − 2/√π.
+        var rise = V.MultiplyAdd(z + z, m, -1.1283791670955126);
+        var rest = V.MultiplyAdd(sumRest, rise, mRest);
 
         var r = ExpFunction.Reduce64(-square, out n);
         r += ExpFunction.Rest64(-square, n, r) - squareRest;
@@ -198,9 +198,9 @@ internal static class ErfcFunction
         var pRest = V.MultiplyAdd(t, q, 1.0740069150924683 - p);
         var m = inverse * p;
         var mRest = V.MultiplyAdd(m, inverseRest, V.MultiplyAdd(inverse, pRest, ProductError.Float32(inverse, p, m)));
-        // The slope of m is 2·z·m − 2/√π.
-        var slope = V.MultiplyAdd(z + z, m, -1.128379225730896);
-        var rest = V.MultiplyAdd(sumRest, slope, mRest);
+        // m rises at the rate 2·z·m − 2/√π.
+        var rise = V.MultiplyAdd(z + z, m, -1.128379225730896);
+        var rest = V.MultiplyAdd(sumRest, rise, mRest);
 
         var r = ExpFunction.Reduce32(-square, out n);
         r += ExpFunction.Rest32(-square, n, r) - squareRest;

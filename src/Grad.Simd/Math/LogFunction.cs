@@ -43,15 +43,7 @@ internal static class LogFunction
     public static V Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double>
     {
         var f2 = f * f;
-        var f4 = f2 * f2;
-        var f8 = f4 * f4;
-        var p0 = Polynomial.Cubic(f, f2, 0.3333333333333375, -0.2500000000001059, 0.19999999999850684, -0.16666666663798343);
-        var p4 = Polynomial.Cubic(f, f2, 0.14285714299889143, -0.1250000029069394, 0.11111110774917098, -0.0999998554440765);
-        var p8 = Polynomial.Cubic(f, f2, 0.0909089296110147, -0.0833370425488882, 0.07693388002986472, -0.07138585262764212);
-        var p12 = Polynomial.Cubic(f, f2, 0.06643358272785296, -0.0624982100199099, 0.06083007458563918, -0.059681734527135696);
-        var p16 = V.MultiplyAdd(f2, 0.00809205560390693, V.MultiplyAdd(-0.02939175307173972, f, 0.05069830601935352));
-        var p = V.MultiplyAdd(
-            V.MultiplyAdd(p16, f8, V.MultiplyAdd(p12, f4, p8)), f8, V.MultiplyAdd(p4, f4, p0));
+        var p = Quotient64(f, f2);
         // The first part of ln 2 has 42 bits and the shift at most 11, so that only the sum rounds, by the error. The signs are such
         // that f = −0 gives −0.
         var high = V.MultiplyAdd(shift, -0.6931471805598903, f);
@@ -60,42 +52,71 @@ internal static class LogFunction
         return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
     }
 
+    /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Quotient64<V>(V f, V f2) where V : struct, IHardwareLane<V, double>
+    {
+        var f4 = f2 * f2;
+        var f8 = f4 * f4;
+        var p0 = Polynomial.Cubic(f, f2, 0.3333333333333375, -0.2500000000001059, 0.19999999999850684, -0.16666666663798343);
+        var p4 = Polynomial.Cubic(f, f2, 0.14285714299889143, -0.1250000029069394, 0.11111110774917098, -0.0999998554440765);
+        var p8 = Polynomial.Cubic(f, f2, 0.0909089296110147, -0.0833370425488882, 0.07693388002986472, -0.07138585262764212);
+        var p12 = Polynomial.Cubic(f, f2, 0.06643358272785296, -0.0624982100199099, 0.06083007458563918, -0.059681734527135696);
+        var p16 = V.MultiplyAdd(f2, 0.00809205560390693, V.MultiplyAdd(-0.02939175307173972, f, 0.05069830601935352));
+        return V.MultiplyAdd(
+            V.MultiplyAdd(p16, f8, V.MultiplyAdd(p12, f4, p8)), f8, V.MultiplyAdd(p4, f4, p0));
+    }
+
     /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float>
     {
         var f2 = f * f;
-        var f4 = f2 * f2;
-        var p0 = Polynomial.Cubic(f, f2, 0.3333345055580139, -0.2500009834766388, 0.1999080628156662, -0.16647164523601532);
-        var p4 = Polynomial.Cubic(f, f2, 0.1447882056236267, -0.1316298544406891, 0.10464530438184738, -0.04507360979914665);
-        var p = V.MultiplyAdd(p4, f4, p0);
+        var p = Quotient32(f, f2);
         var high = V.MultiplyAdd(shift, -0.693145751953125, f);
         var error = f - V.MultiplyAdd(shift, 0.693145751953125, high);
         var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
         return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
     }
 
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double>
+    /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Quotient32<V>(V f, V f2) where V : struct, IHardwareLane<V, float>
+    {
+        var p0 = Polynomial.Cubic(f, f2, 0.3333345055580139, -0.2500009834766388, 0.1999080628156662, -0.16647164523601532);
+        var p4 = Polynomial.Cubic(f, f2, 0.1447882056236267, -0.1316298544406891, 0.10464530438184738, -0.04507360979914665);
+        return V.MultiplyAdd(p4, f2 * f2, p0);
+    }
+
+    /// <summary>The shift and f with <c>1 + f = x·2^shift</c>, subnormal x included.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AnyShift64<V>(V x, out V f) where V : struct, IHardwareLane<V, double>
     {
         var subnormal = V.LessThan(x, V.Constant(LeastNormal64));
-        var f = V.Significand(V.Select(subnormal, x * 18014398509481984.0, x), out var shift) - 1;
-        var y = Sum64(V.Select(subnormal, shift + 54, shift), f);
-        return SpecialCases(x, y);
+        f = V.Significand(V.Select(subnormal, x * 18014398509481984.0, x), out var shift) - 1;
+        return V.Select(subnormal, shift + 54, shift);
+    }
+
+    /// <inheritdoc cref="AnyShift64"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AnyShift32<V>(V x, out V f) where V : struct, IHardwareLane<V, float>
+    {
+        var subnormal = V.LessThan(x, V.Constant(LeastNormal32));
+        f = V.Significand(V.Select(subnormal, x * 33554432.0, x), out var shift) - 1;
+        return V.Select(subnormal, shift + 25, shift);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float>
-    {
-        var subnormal = V.LessThan(x, V.Constant(LeastNormal32));
-        var f = V.Significand(V.Select(subnormal, x * 33554432.0, x), out var shift) - 1;
-        var y = Sum32(V.Select(subnormal, shift + 25, shift), f);
-        return SpecialCases(x, y);
-    }
+    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> =>
+        SpecialCases(x, Sum64(AnyShift64(x, out var f), f));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> =>
+        SpecialCases(x, Sum32(AnyShift32(x, out var f), f));
 
     /// <summary>The finite y, but infinity and NaN as they are, −infinity at zero and NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V SpecialCases<V>(V x, V y) where V : struct, ILane<V>
+    public static V SpecialCases<V>(V x, V y) where V : struct, ILane<V>
     {
         var zero = V.Constant(0);
         var below = V.Select(V.Equal(x, zero), V.Constant(double.NegativeInfinity), V.Constant(double.NaN));

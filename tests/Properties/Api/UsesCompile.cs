@@ -29,8 +29,6 @@ public sealed class UsesCompile(ITestOutputHelper output)
     // Uses of members that only their types tell from those that exist: pending until the issue that brings them.
     private static readonly Dictionary<string, string> s_pending = new()
     {
-        ["binary"] = "Pow of two arrays",
-        ["trace"] = "the trace of a matrix",
         ["numerical"] = "Ad.Numerical",
         ["compile Run"] = "Ad.Compile",
         ["compiled"] = "Ad.Compile",

@@ -1,3 +1,4 @@
+using Grad.Simd;
 using Properties.Support;
 
 namespace Properties.Kernels;
@@ -23,6 +24,12 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         ["Erfc"] = new(DoubleDouble.Erfc, x => DoubleDouble.Erfc(x).Hi),
         ["NormalCdf"] = new(DoubleDouble.NormalCdf, x => DoubleDouble.NormalCdf(x).Hi),
         ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh),
+        ["Sinh"] = new(Default<DoubleDouble>.Sinh, Math.Sinh),
+        ["Cosh"] = new(Default<DoubleDouble>.Cosh, Math.Cosh),
+        ["Exp2"] = new(Default<DoubleDouble>.Exp2, x => Math.Pow(2, x)),
+        ["Log2"] = new(Default<DoubleDouble>.Log2, Math.Log2),
+        ["Log10"] = new(Default<DoubleDouble>.Log10, Math.Log10),
+        ["Cbrt"] = new(Default<DoubleDouble>.Cbrt, Math.Cbrt),
         ["Sigmoid"] = new(Sigmoid, x => 1 / (1 + Math.Exp(-x))),
     };
 
@@ -32,6 +39,13 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         {
             ["Atan2"] = DoubleDouble.Atan2,
             ["Hypot"] = DoubleDouble.Hypot,
+        };
+
+    /// <summary>The functions of two numbers that approximate: in double-double for double, in double for float.</summary>
+    public static IReadOnlyDictionary<string, (Func<DoubleDouble, DoubleDouble, DoubleDouble> Wide, Func<double, double, double> Narrow)> ApproximatePairs { get; } =
+        new Dictionary<string, (Func<DoubleDouble, DoubleDouble, DoubleDouble>, Func<double, double, double>)>
+        {
+            ["Pow"] = (DoubleDouble.Pow, Math.Pow),
         };
 
     /// <summary>The functions of up to three numbers that are correctly rounded, in double.</summary>
@@ -82,5 +96,22 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
     {
         double sum = 1 + x;
         return sum == 1 ? x : double.IsInfinity(sum) || x < -0.9 ? Math.Log(sum) : Math.Log(sum) * x / (sum - 1);
+    }
+
+    // What double-double has by the defaults of the lane algebra.
+    private static class Default<V>
+        where V : struct, ILane<V>
+    {
+        public static V Exp2(V x) => V.Exp2(x);
+
+        public static V Log2(V x) => V.Log2(x);
+
+        public static V Log10(V x) => V.Log10(x);
+
+        public static V Cbrt(V x) => V.Cbrt(x);
+
+        public static V Sinh(V x) => V.Sinh(x);
+
+        public static V Cosh(V x) => V.Cosh(x);
     }
 }

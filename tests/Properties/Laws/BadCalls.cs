@@ -73,6 +73,9 @@ public sealed class BadCalls : IDisposable
         Refused<ArgumentException>("x", () => ArgMax(NDArray.Zeros<double>(0, 2), 0), "ArgMax", "axes [0]", "[0, 2]");
         Refused<ArgumentException>("ddof", () => Variance(s_x, ddof: 3), "Variance", "[3]", "hold 3", "ddof is 3");
         Refused<ArgumentException>("ddof", () => StandardDeviation(NDArray.Zeros<double>(0)), "StandardDeviation", "hold 0", "ddof is 0");
+        Refused<ArgumentException>(null, () => Pow(s_x, NDArray.Ones<double>(2)), "Pow", "[3]", "[2]");
+        Refused<ArgumentOutOfRangeException>("alpha", () => Elu(s_x, double.NaN), "Elu", "finite", "NaN");
+        Refused<ArgumentOutOfRangeException>("slope", () => LeakyRelu((NDArray<float>)[1f], 1e39), "LeakyRelu", "finite", "1E+39");
         Refused<ArgumentException>("min", () => Clamp(s_x, 2.0, 1.0), "Clamp", "2", "1", "Swap");
         Refused<NotSupportedException>(null, () => NDArray.Ones<bool>(1) + NDArray.Ones<bool>(1), "Add", "Boolean", "Cast");
         Assert.Throws<DivideByZeroException>(() => NDArray.Ones<int>(2) / 0);

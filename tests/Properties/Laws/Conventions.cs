@@ -55,6 +55,28 @@ public class Conventions
             ["power 2 at 0"] = (x => Pow(x, 2.0), 0, 0, 2),
             ["power 3 at 0"] = (x => Pow(x, 3.0), 0, 0, 0),
             ["power −1 at 0"] = (x => Pow(x, -1.0), 0, -Infinity, Infinity),
+            ["power of arrays, 0 to the 0, along x"] = (x => Pow(x, NDArray.Full(0.0)), 0, 0, 0),
+            ["power of arrays, ½ at 0, along x"] = (x => Pow(x, NDArray.Full(0.5)), 0, Infinity, -Infinity),
+            ["power of arrays, 1 at 0, along x"] = (x => Pow(x, NDArray.Full(1.0)), 0, 1, 0),
+            ["power of arrays, 1½ at 0, along x"] = (x => Pow(x, NDArray.Full(1.5)), 0, 0, Infinity),
+            ["power of arrays, 2 at 0, along x"] = (x => Pow(x, NDArray.Full(2.0)), 0, 0, 2),
+            ["power of arrays, −1 at 0, along x"] = (x => Pow(x, NDArray.Full(-1.0)), 0, -Infinity, Infinity),
+            ["power of arrays, 2 at −3, along x"] = (x => Pow(x, NDArray.Full(2.0)), -3, -6, 2),
+            ["power of 0, along an exponent of 0"] = (y => Pow(NDArray.Full(0.0), y), 0, 0, 0),
+            ["power of 0, along an exponent of 1"] = (y => Pow(NDArray.Full(0.0), y), 1, 0, 0),
+            ["power of 0, along an exponent of 2"] = (y => Pow(NDArray.Full(0.0), y), 2, 0, 0),
+            ["power of 0, along an exponent below 0"] = (y => Pow(NDArray.Full(0.0), y), -1, 0, 0),
+            ["cube root at 0"] = (Cbrt, 0, Infinity, double.NaN),
+            ["log2 at 0"] = (Log2, 0, Infinity, -Infinity),
+            ["log10 at 0"] = (Log10, 0, Infinity, -Infinity),
+            ["sinh at 0"] = (Sinh, 0, 1, 0),
+            ["cosh at 0"] = (Cosh, 0, 0, 1),
+            ["log sigmoid at 0"] = (LogSigmoid, 0, 0.5, -0.25),
+            ["silu at 0"] = (Silu, 0, 0.5, 0.5),
+            ["elu at 0"] = (Elu, 0, 1, 1),
+            ["elu at 0, alpha 2"] = (x => Elu(x, 2), 0, 2, 2),
+            ["leaky relu at 0"] = (LeakyRelu, 0, 0.01, 0),
+            ["leaky relu at 0, slope ¼"] = (x => LeakyRelu(x, 0.25), 0, 0.25, 0),
             ["remainder at a step, its dividend"] = (x => x % 2.0, 4, 1, 0),
             ["remainder at a step, its divisor"] = (x => 4.0 % x, 2, -2, 0),
             ["softplus at 0"] = (Softplus, 0, 0.5, 0.25),
@@ -157,6 +179,31 @@ public class Conventions
         AssertPair([0.5, 1, 0], [0.5, 0, 1], Ad.Grad((a, b) => Sum(Minimum(a, b)), x, y));
         AssertPair([0.5, 0, 1], [0.5, 1, 0], Ad.Grad((a, b) => Sum(Clamp(a, b, 9.0)), x, y));
     }
+
+    // The derivative of each slope along the other operand. At x = 0 and y up to 1 it is 0, from both sides; elsewhere x^(y − 1)·(1 + y·ln x).
+    [Theory]
+    [InlineData(0, -1, 0)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0, 0.5, 0)]
+    [InlineData(0, 1, 0)]
+    [InlineData(0, 1.5, 0)]
+    [InlineData(0, 2, 0)]
+    [InlineData(2, 0, 0.5)]
+    [InlineData(1, 3, 1)]
+    public void Mixed_derivatives_of_a_power_agree(double x, double y, double mixed)
+    {
+        NDArray<double> alongX(NDArray<double> a, NDArray<double> b) => Ad.Grad(v => Sum(Pow(v, b)), a);
+        NDArray<double> alongY(NDArray<double> a, NDArray<double> b) => Ad.Grad(v => Sum(Pow(a, v)), b);
+        NDArray<double> a = [x, 0.75], b = [y, 1.25];
+        Assert.Equal(mixed, Ad.Grad(v => Sum(alongX(a, v)), b).ToArray()[0], 1e-15);
+        Assert.Equal(mixed, Ad.Grad(v => Sum(alongY(v, b)), a).ToArray()[0], 1e-15);
+        Assert.Equal(mixed, Ad.Jacobian(v => alongX(a, v), b)[0, 0].ToScalar(), 1e-15);
+        Assert.Equal(mixed, Ad.Jacobian(v => alongY(v, b), a)[0, 0].ToScalar(), 1e-15);
+    }
+
+    [Fact]
+    public void Along_the_exponent_the_power_of_a_negative_number_has_no_slope() =>
+        Assert.Equal([double.NaN], Ad.Grad(y => Sum(Pow(NDArray.Full(-2.0), y)), (NDArray<double>)[3.0]).ToArray());
 
     private static void AssertDiagonal(double first, NDArray<double> matrix)
     {

@@ -86,6 +86,14 @@ public readonly partial struct DoubleDouble
         return special < 0 ? -magnitude : magnitude;
     }
 
+    public static DoubleDouble Pow(DoubleDouble x, DoubleDouble y)
+    {
+        if (y.Lo == 0)
+            return Pow(x, y.Hi);
+        double special = Math.Pow(x.Hi, y.Hi);
+        return !double.IsFinite(special) || special == 0 || x.Hi == 0 ? special : Exp(Log(x) * y);
+    }
+
     private static DoubleDouble IntegerPower(DoubleDouble x, int n)
     {
         DoubleDouble result = 1;

@@ -139,6 +139,12 @@ public readonly record struct Dual(double Primal, double Tangent) : ILane<Dual>
     public static Dual Pow(Dual x, double exponent) =>
         Unary(x, Math.Pow(x.Primal, exponent), exponent == 0 ? 0 : exponent * Math.Pow(x.Primal, exponent - 1));
 
+    public static Dual Pow(Dual x, Dual y)
+    {
+        double power = Math.Pow(x.Primal, y.Primal);
+        return Binary(x, y, power, y.Primal == 0 ? 0 : y.Primal * Math.Pow(x.Primal, y.Primal - 1), power * Math.Log(x.Primal));
+    }
+
     /// <summary>Whether a mask made by the comparisons holds.</summary>
     public static bool Holds(Dual mask) => BitConverter.DoubleToInt64Bits(mask.Primal) != 0;
 

@@ -6,7 +6,7 @@ namespace Properties.Support;
 public static class LaneBodies
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 44;
+    public const int Count = 51;
 
     /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
     public static bool IsSmooth(int body) => body is < 25 or > 29;
@@ -58,6 +58,13 @@ public static class LaneBodies
         41 => V.ErfDensity(x),
         42 => V.Gelu(-x),
         43 => V.ReciprocalReal(x, y),
+        44 => V.Pow(x, y),
+        45 => V.Exp2(x),
+        46 => V.Log2(x),
+        47 => V.Log10(x),
+        48 => V.Cbrt(x),
+        49 => V.Sinh(x),
+        50 => V.Cosh(x),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

@@ -49,6 +49,8 @@ internal readonly struct NodeLane : ILane<NodeLane>
         (true, false) when x._constant == -1 => -y,
         (false, true) when y._constant == 1 => x,
         (false, true) when y._constant == -1 => -x,
+        (true, false) when (float)x._constant != x._constant => Scale(y, x._constant),
+        (false, true) when (float)y._constant != y._constant => Scale(x, y._constant),
         _ => Combine<MultiplyOp>(x, y),
     };
 
@@ -159,6 +161,20 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Pow(NodeLane x, double exponent) => new(new Unary<PowOp>(new PowOp(exponent)).Apply([x.ToNode(x._like!)]));
 
+    public static NodeLane Pow(NodeLane x, NodeLane y) => Combine<PowerOp>(x, y);
+
+    public static NodeLane Exp2(NodeLane x) => Of<Exp2Op>(x);
+
+    public static NodeLane Log2(NodeLane x) => Of<Log2Op>(x);
+
+    public static NodeLane Log10(NodeLane x) => Of<Log10Op>(x);
+
+    public static NodeLane Cbrt(NodeLane x) => Of<CbrtOp>(x);
+
+    public static NodeLane Sinh(NodeLane x) => Of<SinhOp>(x);
+
+    public static NodeLane Cosh(NodeLane x) => Of<CoshOp>(x);
+
     /// <summary>The whole value as a node, of the element type of <paramref name="like"/>.</summary>
     public Node ToNode(Node like)
     {
@@ -167,6 +183,8 @@ internal readonly struct NodeLane : ILane<NodeLane>
     }
 
     private static NodeLane Of<TOp>(NodeLane x) where TOp : struct, IUnaryOp => new(Unary<TOp>.Default.Apply([x.ToNode(x._like!)]));
+
+    private static NodeLane Scale(NodeLane x, double factor) => new(new Unary<ScaleOp>(new ScaleOp(factor)).Apply([x.ToNode(x._like!)]));
 
     private static NodeLane Combine<TOp>(NodeLane x, NodeLane y) where TOp : struct, IBinaryOp
     {

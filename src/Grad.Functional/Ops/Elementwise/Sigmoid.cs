@@ -6,7 +6,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The logistic function 1 / (1 + e⁻ˣ).</summary>
-    /// <remarks>Max ULP: float 2, double 2, in both tails too. Slope y(1 − y), whose error is relative to 1 for large x.</remarks>
+    /// <remarks>Max ULP: float 2, double 2, in both tails too. Slope σ(x)·σ(−x), to full relative accuracy in both tails.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Sigmoid<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<SigmoidOp>.Call(x);
 }
@@ -19,5 +19,5 @@ internal readonly struct SigmoidOp : IUnaryOp
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Sigmoid(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => y * (1 - y);
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => y * V.Sigmoid(-x);
 }

@@ -6,7 +6,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The hyperbolic tangent.</summary>
-    /// <remarks>Max ULP: float 1.7, double 1.7, near zero too. Slope 1 − tanh² x.</remarks>
+    /// <remarks>Max ULP: float 1.7, double 1.7, near zero too. Slope 1 − tanh² x, whose error is relative to 1 for large |x|, as in PyTorch and JAX.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Tanh<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<TanhOp>.Call(x);
 }

@@ -20,6 +20,10 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError Constant(double value) => new(value, 0, 0, 0, 0);
 
+    // In a computation in float, a constant that no float holds is rounded once.
+    private static RunningError Constant(double value, double unit) =>
+        new(value, unit > Rounding.Unit<double>() && (float)value != value ? unit * Math.Abs(value) : 0, 0, 0, 0);
+
     public static RunningError operator +(RunningError x, RunningError y) =>
         Binary(x, y, x.Primal + y.Primal, x.PrimalError + y.PrimalError, (1, 0), (1, 0));
 
@@ -53,7 +57,7 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError operator -(RunningError x, double y) => x - Constant(y);
 
-    public static RunningError operator *(RunningError x, double y) => x * Constant(y);
+    public static RunningError operator *(RunningError x, double y) => x * Constant(y, x.Unit);
 
     public static RunningError operator /(RunningError x, double y) => x / Constant(y);
 
@@ -61,7 +65,7 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError operator -(double x, RunningError y) => Constant(x) - y;
 
-    public static RunningError operator *(double x, RunningError y) => Constant(x) * y;
+    public static RunningError operator *(double x, RunningError y) => Constant(x, y.Unit) * y;
 
     public static RunningError operator /(double x, RunningError y) => Constant(x) / y;
 
@@ -206,6 +210,20 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
         Math.Pow(x.Primal, exponent),
         exponent == 0 ? 0 : exponent * Math.Pow(x.Primal, exponent - 1),
         exponent is 0 or 1 ? 0 : exponent * (exponent - 1) * Math.Pow(x.Primal, exponent - 2));
+
+    public static RunningError Pow(RunningError x, RunningError y)
+    {
+        double unit = Math.Max(x.Unit, y.Unit), relative = 2 * Ulps * unit;
+        double power = Math.Pow(x.Primal, y.Primal), log = Math.Log(x.Primal), ratio = power / x.Primal;
+        double slopeX = y.Primal * ratio, slopeY = power * log, mixed = ratio * (1 + (y.Primal * log));
+        return Binary(
+            x,
+            y,
+            power,
+            Times(Math.Abs(slopeX), x.PrimalError) + Times(Math.Abs(slopeY), y.PrimalError) + (relative * Math.Abs(power)),
+            (slopeX, Times(Math.Abs((y.Primal - 1) * slopeX / x.Primal), x.PrimalError) + Times(Math.Abs(mixed), y.PrimalError) + (relative * Math.Abs(slopeX))),
+            (slopeY, Times(Math.Abs(mixed), x.PrimalError) + Times(Math.Abs(slopeY * log), y.PrimalError) + (relative * Math.Abs(slopeY))));
+    }
 
     private static bool Holds(RunningError mask) => mask.Primal != 0;
 

@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+
+namespace Grad.Simd;
+
+/// <summary>
+/// Logarithms to the bases 2 and 10. Method: with the shift, f and polynomial of <see cref="LogFunction"/>,
+/// <c>(f + (f³·p(f) − ½f²))·log e − shift·log 2</c>: the product with f and log 2 in two parts, and the error of the first sum kept.
+/// Range: all; −0 and 0 give −infinity, negative numbers NaN; powers of the base are exact. Max ULP, with and without fused
+/// multiply-add: 1.5.
+/// </summary>
+internal static class LogBaseFunction
+{
+    private const double LeastNormal64 = 2.2250738585072014e-308;
+    private const double LeastNormal32 = 1.1754943508222875e-38;
+
+    /// <summary>Logarithm to base 2 of doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log2Float64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        if (!V.All(V.InRange(x, LeastNormal64, double.PositiveInfinity)))
+        {
+            return OutsideLog2Float64(x);
+        }
+        var f = V.Significand(x, out var shift) - 1;
+        return Log2Sum64(shift, f);
+    }
+
+    /// <summary>Logarithm to base 2 of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log2Float32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        if (!V.All(V.InRange(x, LeastNormal32, double.PositiveInfinity)))
+        {
+            return OutsideLog2Float32(x);
+        }
+        var f = V.Significand(x, out var shift) - 1;
+        return Log2Sum32(shift, f);
+    }
+
+    /// <summary>Logarithm to base 10 of doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log10Float64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        if (!V.All(V.InRange(x, LeastNormal64, double.PositiveInfinity)))
+        {
+            return OutsideLog10Float64(x);
+        }
+        var f = V.Significand(x, out var shift) - 1;
+        return Log10Sum64(shift, f);
+    }
+
+    /// <summary>Logarithm to base 10 of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Log10Float32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        if (!V.All(V.InRange(x, LeastNormal32, double.PositiveInfinity)))
+        {
+            return OutsideLog10Float32(x);
+        }
+        var f = V.Significand(x, out var shift) - 1;
+        return Log10Sum32(shift, f);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log2Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> =>
+        Sum64(-shift, V.Constant(0), f, 1.4426950408889634, 2.0355273740931033e-17);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log2Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> =>
+        Sum32(-shift, V.Constant(0), f, 1.4426950216293335, 1.925963033500011e-08);
+
+    // The first part of log 2 has 42 (16) bits and the shift at most 11 (8), so that their product is exact.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log10Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> => Sum64(
+        shift * -0.30102999566395283, shift * -2.8363394551044964e-14, f, 0.4342944819032518, 1.098319650216765e-17);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log10Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> => Sum32(
+        shift * -0.301025390625, shift * -4.605039066518657e-06, f, 0.4342944920063019, -1.0103049952192578e-08);
+
+    /// <summary><c>whole + wholeRest + log(1 + f)·(scale + scaleRest)</c>; the whole is zero or exceeds the product with f.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Sum64<V>(V whole, V wholeRest, V f, double scale, double scaleRest) where V : struct, IHardwareLane<V, double>
+    {
+        var product = f * scale;
+        var lost = V.MultiplyAdd(f, scaleRest, ExactProduct.Error64(f, V.Constant(scale), product)) + wholeRest;
+        var f2 = f * f;
+        var curved = V.MultiplyAdd(f2 * f, LogFunction.Quotient64(f, f2), f2 * -0.5);
+        var high = whole + product;
+        var low = ((whole - high) + product) + lost;
+        return high + V.MultiplyAdd(curved, scale, low);
+    }
+
+    /// <inheritdoc cref="Sum64"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Sum32<V>(V whole, V wholeRest, V f, double scale, double scaleRest) where V : struct, IHardwareLane<V, float>
+    {
+        var product = f * scale;
+        var lost = V.MultiplyAdd(f, scaleRest, ExactProduct.Error32(f, V.Constant(scale), product)) + wholeRest;
+        var f2 = f * f;
+        var curved = V.MultiplyAdd(f2 * f, LogFunction.Quotient32(f, f2), f2 * -0.5);
+        var high = whole + product;
+        var low = ((whole - high) + product) + lost;
+        return high + V.MultiplyAdd(curved, scale, low);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V OutsideLog2Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
+        LogFunction.SpecialCases(x, Log2Sum64(LogFunction.AnyShift64(x, out var f), f));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V OutsideLog2Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
+        LogFunction.SpecialCases(x, Log2Sum32(LogFunction.AnyShift32(x, out var f), f));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V OutsideLog10Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
+        LogFunction.SpecialCases(x, Log10Sum64(LogFunction.AnyShift64(x, out var f), f));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V OutsideLog10Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
+        LogFunction.SpecialCases(x, Log10Sum32(LogFunction.AnyShift32(x, out var f), f));
+}
