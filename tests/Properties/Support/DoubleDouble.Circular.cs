@@ -55,9 +55,11 @@ public readonly partial struct DoubleDouble
             return double.NaN;
         if (double.IsInfinity(x.Hi) || double.IsInfinity(y.Hi))
             return x.Hi / double.PositiveInfinity;
-        int scale = Math.ILogB(Math.Max(Math.Abs(x.Hi), Math.Abs(y.Hi)));
-        var quotient = ScaleB(x, -scale) / (ScaleB(x, -scale) * ScaleB(x, -scale) + ScaleB(y, -scale) * ScaleB(y, -scale));
-        quotient = ScaleB(quotient, -scale);
+        if (x.Hi == 0)
+            return x;
+        int scale = Math.ILogB(Math.Max(Math.Abs(x.Hi), Math.Abs(y.Hi))), own = Math.ILogB(x.Hi);
+        DoubleDouble width = ScaleB(x, -scale), height = ScaleB(y, -scale);
+        var quotient = ScaleB(ScaleB(x, -own) / (width * width + height * height), own - 2 * scale);
         return quotient.Hi == 0 ? Math.CopySign(0.0, x.Hi) : quotient;
     }
 
