@@ -41,6 +41,8 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Gelu(V x) => ErfcFunction.GeluFloat32(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalReal(V x, V y) => HypotFunction.ReciprocalRealFloat32(x, y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float32(x, exponent);

@@ -41,6 +41,8 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Gelu(V x) => ErfcFunction.GeluFloat64(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalReal(V x, V y) => HypotFunction.ReciprocalRealFloat64(x, y);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float64(x, exponent);

@@ -123,7 +123,7 @@ public interface ILane<V> where V : struct, ILane<V>
     static virtual V ReciprocalReal(V x, V y)
     {
         var length = V.Hypot(x, y);
-        return V.Select(V.LessThan(V.Constant(0), length), x / length / length, V.Constant(0));
+        return V.Select(V.Equal(length, V.Constant(0)), V.Constant(0), x / length / length);
     }
     /// <summary>Hyperbolic tangent; full relative accuracy near zero.</summary>
     static abstract V Tanh(V x);

@@ -46,6 +46,23 @@ public readonly partial struct DoubleDouble
         return ScaleB(Sqrt(x * x + y * y), scale);
     }
 
+    public static DoubleDouble ReciprocalReal(DoubleDouble x, DoubleDouble y)
+    {
+        double length = double.Hypot(x.Hi, y.Hi);
+        if (length == 0)
+            return 0;
+        if (double.IsNaN(x.Hi) || double.IsNaN(y.Hi))
+            return double.NaN;
+        if (double.IsInfinity(x.Hi) || double.IsInfinity(y.Hi))
+            return x.Hi / double.PositiveInfinity;
+        if (x.Hi == 0)
+            return x;
+        int scale = Math.ILogB(Math.Max(Math.Abs(x.Hi), Math.Abs(y.Hi))), own = Math.ILogB(x.Hi);
+        DoubleDouble width = ScaleB(x, -scale), height = ScaleB(y, -scale);
+        var quotient = ScaleB(ScaleB(x, -own) / (width * width + height * height), own - 2 * scale);
+        return quotient.Hi == 0 ? Math.CopySign(0.0, x.Hi) : quotient;
+    }
+
     public static DoubleDouble Erfc(DoubleDouble x)
     {
         if (!(Math.Abs(x.Hi) < 30))
