@@ -48,7 +48,9 @@ internal static class Bars
         }
 
         using var torch = Torch.Start();
-        Console.WriteLine(torch is null ? "\nPyTorch is not installed: its rows are left out, and no bar against it counts." : $"\nPyTorch {torch.Version}, one thread:");
+        Console.WriteLine(torch is null
+            ? "\nPyTorch is not installed: its rows are left out, and no bar against it counts."
+            : $"\nPyTorch {torch.Version}, one thread:");
         Gradients(torch, Wanted);
         Console.WriteLine(s_missed == 0 ? "\nNo bar is missed." : $"\n{s_missed} bars are MISSED.");
         return s_missed == 0 ? 0 : 1;

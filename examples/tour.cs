@@ -185,7 +185,8 @@ static void GaussianMixtureFit(Checks checks)
         plateau = curve[^1] - curve[^2] < 1e-5 * Math.Abs(curve[^1]) ? plateau + 1 : 0;
         if (!Console.IsOutputRedirected)
         {
-            Console.Write($"\r  step {gradients,4}   log posterior {curve[^1],14:F2}   gain {curve[^1] - curve[^2],9:F3}   {inGradients.TotalMilliseconds / gradients,5:F1} ms a gradient ");
+            var milliseconds = inGradients.TotalMilliseconds / gradients;
+            Console.Write($"\r  step {gradients,4}   log posterior {curve[^1],14:F2}   gain {curve[^1] - curve[^2],9:F3}   {milliseconds,5:F1} ms a gradient ");
         }
     }
 
@@ -194,7 +195,9 @@ static void GaussianMixtureFit(Checks checks)
         .Line([.. Enumerable.Range(0, curve.Count).Select(i => (double)i)], [.. curve])
         .Save(picture);
     Console.WriteLine(Console.IsOutputRedirected ? "" : "\n");
-    Console.WriteLine($"  fit from {curve[0]:F1} to {curve[^1]:F1} in {gradients} gradients, {inGradients.TotalMilliseconds / (gradients - 1):F1} ms each with the value, {Stopwatch.GetElapsedTime(start).TotalSeconds:F1} s in all");
+    var perGradient = inGradients.TotalMilliseconds / (gradients - 1);
+    var inAll = Stopwatch.GetElapsedTime(start).TotalSeconds;
+    Console.WriteLine($"  fit from {curve[0]:F1} to {curve[^1]:F1} in {gradients} gradients, {perGradient:F1} ms each with the value, {inAll:F1} s in all");
     Console.WriteLine($"  its curve: {Path.GetRelativePath(Directory.GetCurrentDirectory(), picture)}\n");
     checks.That(curve.Zip(curve.Skip(1), (a, b) => b > a).All(rose => rose), "the fit rises at every step");
     checks.That(gradients < 2_000, "the fit reaches its plateau");

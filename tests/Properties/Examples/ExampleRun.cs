@@ -17,7 +17,8 @@ internal static class ExampleRun
     public static string[] Lines(string example, string pictures)
     {
         // The lines that begin with #: are for the tool that runs the file.
-        var source = string.Join('\n', File.ReadLines(Path.Combine(Repository.Root, "examples", example)).Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
+        var written = File.ReadLines(Path.Combine(Repository.Root, "examples", example));
+        var source = string.Join('\n', written.Where(line => !line.StartsWith("#:", StringComparison.Ordinal)));
         string[] sources = [ImplicitUsings, source, .. Repository.Sources("examples/Plotting").Select(File.ReadAllText)];
         var compilation = CSharpCompilation.Create(
             Path.GetFileNameWithoutExtension(example),
@@ -34,8 +35,8 @@ internal static class ExampleRun
         var entry = Assembly.Load(image.ToArray()).EntryPoint!;
         lock (s_console)
         {
-            var (console, written) = (Console.Out, new StringWriter());
-            Console.SetOut(written);
+            var (console, printed) = (Console.Out, new StringWriter());
+            Console.SetOut(printed);
             try
             {
                 entry.Invoke(null, [new[] { pictures }]);
@@ -45,7 +46,7 @@ internal static class ExampleRun
                 Console.SetOut(console);
             }
 
-            return [.. written.ToString().Split('\n').Select(line => line.Trim())];
+            return [.. printed.ToString().Split('\n').Select(line => line.Trim())];
         }
     }
 }

@@ -16,6 +16,7 @@ internal sealed partial class ProgramBuilder
         [typeof(Unslice)] = (program, x, choices) => program.PutAmongZeros(x, choices),
         [typeof(Broadcast)] = (program, x, choices) => program.Repeat(x, choices),
         [typeof(StackOp)] = (program, x, choices) => program.Stack(x, choices),
+        [typeof(ConcatenateOp)] = (program, x, choices) => program.Concatenate(x, choices),
         [typeof(SumOp)] = (program, x, choices) => program.Sum(x, choices),
         [typeof(MaxOp)] = Folding<MaxOp>(),
         [typeof(MinOp)] = Folding<MinOp>(),
@@ -168,6 +169,26 @@ internal sealed partial class ProgramBuilder
         }
 
         return Move(new StackOp(choices.Below(shape.Rank + 1)), [.. places]);
+    }
+
+    private int Concatenate(int x, Choices choices)
+    {
+        var shape = _values[x].Shape;
+        if (shape.Rank == 0)
+        {
+            return x;
+        }
+
+        var axis = choices.Below(shape.Rank);
+        var places = new List<int> { x };
+        for (var i = choices.Below(3); i > 0; i--)
+        {
+            var extents = shape.AsSpan().ToArray();
+            extents[axis] = choices.Below(3);
+            places.Insert(choices.Below(places.Count + 1), ToShape(Pick(choices), Shape.Create(extents)));
+        }
+
+        return places.Count == 1 ? x : Move(new ConcatenateOp(axis), [.. places]);
     }
 
     private int Sum(int x, Choices choices)

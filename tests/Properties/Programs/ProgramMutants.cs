@@ -13,11 +13,14 @@ internal enum Mutant
 
 /// <summary>
 /// Plants a rule that is wrong by one part in a thousand, and looks whether the differences show it. The op is drawn among those that
-/// have an influence: some element has both a cotangent and a tangent other than zero, by the right rules. An op without one (a
-/// branch not taken, a slope of zero) has no rule that the derivative of this program could show.
+/// have an influence: its share in the derivative, the product of its cotangent and its tangent by the right rules, is not zero. An op
+/// without one (a branch not taken, a slope of zero, weights that add up to one under a plain sum) has no rule that the derivative of this
+/// program could show.
 /// </summary>
 internal static class ProgramMutants
 {
+    private const double Cancelled = 1e-12;
+
     public static (Mutant Reverse, Mutant Forward) Try(ProgramCheck check)
     {
         if (Influential(check) is not { } place)
@@ -52,7 +55,10 @@ internal static class ProgramMutants
         }
 
         var (back, forth) = (((NDArray<double>)Pending.Clean(cotangent)!).ToArray(), ((NDArray<double>)Pending.Clean(tangent)!).ToArray());
-        return back.Zip(forth).Any(pair => pair.First != 0 && pair.Second != 0);
+        var shares = back.Zip(forth, (cotangent, tangent) => cotangent * tangent).ToArray();
+
+        // What is left of terms that cancel is their rounding.
+        return Math.Abs(shares.Sum()) > Cancelled * shares.Sum(Math.Abs);
     }
 }
 

@@ -50,7 +50,8 @@ internal static class Pending
             return default;
         }
 
-        var gated = slope.Gate is null ? x : Restrict(x, slope.Gate);
+        // A gate made from an operand that the op stretched in passing has that operand's shape.
+        var gated = slope.Gate is null ? x : Restrict(x, Broadcast.To(slope.Gate, x.Value!.Shape));
         var factor = slope.Ungated;
         var value = new NodeLane(x.Value!);
         return factor.IsConstant

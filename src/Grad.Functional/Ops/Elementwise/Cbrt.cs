@@ -6,7 +6,10 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The cube root, of negative numbers too; exact for cubes.</summary>
-    /// <remarks>Max ULP: float 0.55, double 0.55. Slope 1 / (3·y²); +∞ at x = 0, where the second derivative is NaN: its limits from the two sides differ.</remarks>
+    /// <remarks>
+    /// Max ULP: float 0.55, double 0.55. Slope 1 / (3·y²); +∞ at x = 0, where the second derivative is NaN: its limits from the two sides
+    /// differ.
+    /// </remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Cbrt<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<CbrtOp>.Call(x);
 }

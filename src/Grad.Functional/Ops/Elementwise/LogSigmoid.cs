@@ -6,7 +6,9 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>ln(1 / (1 + e⁻ˣ)), without overflow: −(max(−x, 0) + log1p(e^−|x|)).</summary>
-    /// <remarks>Max ULP: float 3, double 3, in both tails too. Slope the logistic function of −x; it and its own slope keep their accuracy in the tails.</remarks>
+    /// <remarks>
+    /// Max ULP: float 3, double 3, in both tails too. Slope the logistic function of −x; it and its own slope keep their accuracy in the tails.
+    /// </remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> LogSigmoid<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<LogSigmoidOp>.Call(x);
 }

@@ -40,7 +40,8 @@ public static partial class NDMath
             {
                 throw new ArgumentOutOfRangeException(
                     nameof(positions),
-                    FormattableString.Invariant($"Split got position {positions[i]} on axis {place} of shape {x.Shape}, where they run from 0 to {x.Shape[place]}."));
+                    FormattableString.Invariant(
+                        $"Split got position {positions[i]} on axis {place} of shape {x.Shape}, where they run from 0 to {x.Shape[place]}."));
             }
 
             if (i > 0 && positions[i] < positions[i - 1])
