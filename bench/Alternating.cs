@@ -12,11 +12,11 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(4);
 
-    public static Alternating Measure(Action ours, Action peer) => Measure(Sampler(ours), Sampler(peer));
+    public static Alternating Measure(Action ours, Action peer) => OfSamples(Sampler(ours), Sampler(peer));
 
     /// <param name="ours">Takes one sample of ours, in nanoseconds a call.</param>
     /// <param name="peer">Takes one sample of the peer.</param>
-    public static Alternating Measure(Func<double> ours, Func<double> peer)
+    public static Alternating OfSamples(Func<double> ours, Func<double> peer)
     {
         var (first, second, ratios) = (new double[Rounds], new double[Rounds], new double[Rounds]);
         for (var round = 0; round < Rounds; round++)

@@ -129,7 +129,7 @@ internal static class Bars
 
             if (torch is not null)
             {
-                Show($"{name}, PyTorch", Alternating.Measure(Alternating.Sampler(ours), () => torch.Sample(name)), bar);
+                Show($"{name}, PyTorch", Alternating.OfSamples(Alternating.Sampler(ours), () => torch.Sample(name)), bar);
             }
 
             if (loop is not null)

@@ -34,7 +34,7 @@ public abstract class Node
         Shape = shape;
         _first = outer;
         Oldest = Math.Min(birth, outer?.Oldest ?? Untraced);
-        Id = s_lastId = Math.Max(s_lastId, outer?.Id ?? 0) + 1;
+        Id = NextId(outer?.Id ?? 0);
     }
 
     private protected Node(Op op, Shape shape, Node first, Node? second)
@@ -51,7 +51,7 @@ public abstract class Node
             Id = Math.Max(Id, second.Id);
         }
 
-        Id = s_lastId = Math.Max(s_lastId, Id) + 1;
+        Id = NextId(Id);
     }
 
     private protected Node(Op op, Shape shape, Node[] operands)
@@ -66,7 +66,7 @@ public abstract class Node
             Id = Math.Max(Id, operand.Id);
         }
 
-        Id = s_lastId = Math.Max(s_lastId, Id) + 1;
+        Id = NextId(Id);
     }
 
     /// <summary>The extents, outermost first.</summary>
@@ -127,6 +127,14 @@ public abstract class Node
 
     /// <summary>Calls the action with this node's element type.</summary>
     internal abstract void Dispatch(ITypedAction action);
+
+    /// <summary>Greater than an id, and than all that this thread gave out before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static long NextId(long operand)
+    {
+        ref var last = ref s_lastId;
+        return last = Math.Max(last, operand) + 1;
+    }
 
     /// <summary>Forgets how this was made, before anyone else has seen it: it is a plain value from here on.</summary>
     private protected void Forget()

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Grad.Functional;
 
 /// <summary>
@@ -6,8 +8,14 @@ namespace Grad.Functional;
 /// </summary>
 internal sealed class NodeTable
 {
-    private Entry[] _entries = new Entry[32];
+    private const int MinCapacity = 32;
+
+    private Entry[] _entries;
     private int _count;
+
+    /// <param name="expected">About how many nodes there will be.</param>
+    public NodeTable(int expected = MinCapacity / 2) =>
+        _entries = new Entry[Math.Max(MinCapacity, (int)BitOperations.RoundUpToPowerOf2((uint)expected * 2))];
 
     /// <summary>The place of a node, or −1.</summary>
     public int this[Node node]

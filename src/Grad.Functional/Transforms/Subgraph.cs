@@ -5,15 +5,20 @@ namespace Grad.Functional;
 /// <summary>The nodes that lie between some beginnings and some ends, operands before their users.</summary>
 internal sealed class Subgraph
 {
-    private readonly NodeTable _places = new();
-    private readonly List<Step> _steps = [];
+    private const int MaxExpected = 512;
+
+    private readonly NodeTable _places;
+    private readonly List<Step> _steps;
 
     // The places of all operands, node after node: a walk over the graph then needs no table.
-    private readonly List<int> _operands = [];
+    private readonly List<int> _operands;
     private bool[] _depends = [];
 
-    private Subgraph()
+    private Subgraph(int expected)
     {
+        _places = new NodeTable(expected);
+        _steps = new List<Step>(expected);
+        _operands = new List<int>(2 * expected);
     }
 
     /// <summary>The number of nodes.</summary>
@@ -30,13 +35,19 @@ internal sealed class Subgraph
     /// <param name="alongDerivatives">Whether only dependence that a derivative follows counts.</param>
     public static Subgraph Between(ReadOnlySpan<Node> from, ReadOnlySpan<Node> to, bool alongDerivatives)
     {
-        var graph = new Subgraph();
-        var first = long.MaxValue;
+        var (first, last) = (long.MaxValue, 0L);
         foreach (var node in from)
         {
             first = Math.Min(first, node.Id);
         }
 
+        foreach (var node in to)
+        {
+            last = Math.Max(last, node.Id);
+        }
+
+        // As many nodes as were recorded since, if all of them matter: tables that need not grow, but for long recordings.
+        var graph = new Subgraph((int)Math.Clamp(last - first + 1, 1, MaxExpected));
         foreach (var node in to)
         {
             graph.Collect(node, first);
