@@ -22,17 +22,20 @@ public class Gemm
         (_a, _b, _c) = (Array.ConvertAll(_a64, x => (float)x), Array.ConvertAll(_b64, x => (float)x), new float[N * N]);
     }
 
-    [Benchmark] public void Float() =>
+    [Benchmark]
+    public void Float() =>
         SpanBlas.Gemm(new ReadOnlySpan2D<float>(_a, N, N), new ReadOnlySpan2D<float>(_b, N, N), new Span2D<float>(_c, N, N));
 
     [Benchmark] public void Float_OpenBlas() => OpenBlas.Gemm(N, _a, _b, _c);
 
-    [Benchmark] public void Double() =>
+    [Benchmark]
+    public void Double() =>
         SpanBlas.Gemm(new ReadOnlySpan2D<double>(_a64, N, N), new ReadOnlySpan2D<double>(_b64, N, N), new Span2D<double>(_c64, N, N));
 
     [Benchmark] public void Double_OpenBlas() => OpenBlas.Gemm(N, _a64, _b64, _c64);
 
-    [Benchmark] public void Float_Loop()
+    [Benchmark]
+    public void Float_Loop()
     {
         Array.Clear(_c);
         for (var i = 0; i < N; i++)

@@ -22,10 +22,12 @@ public class NotebookGradient
 
     [Benchmark] public (NDArray<double>, NDArray<double>) Gradient() => Ad.Grad((x, y) => (x * y) + Sin(x * Square(y)), _x, _y, gradOutputs: _ones);
 
-    [Benchmark] public NDArray<double> Jacobian() => Ad.BatchJacobian(
+    [Benchmark]
+    public NDArray<double> Jacobian() => Ad.BatchJacobian(
         p => Stack([p[.., 0] * p[.., 1], Sin(p[.., 0] + Square(p[.., 1])), Square(p[.., 0]) - (3 * p[.., 1])], axis: 1), _points);
 
-    [Benchmark] public double Gradient_Loop()
+    [Benchmark]
+    public double Gradient_Loop()
     {
         var x = _x.AsSpan();
         var y = _y.AsSpan();

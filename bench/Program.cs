@@ -1,5 +1,5 @@
-using BenchmarkDotNet.Running;
 using Bench;
+using BenchmarkDotNet.Running;
 
 // `bars` compares with peers in one run, contenders alternating; anything else is BenchmarkDotNet's: `--filter *Chain*`, `--list flat`.
 if (args is ["bars", ..])

@@ -17,7 +17,8 @@ public class SinExpGradient
 
     [Benchmark] public NDArray<float> Gradient() => Ad.Grad(x => Sum(Sin(x) * Exp(-x * x)), _x);
 
-    [Benchmark] public float Gradient_Loop()
+    [Benchmark]
+    public float Gradient_Loop()
     {
         var x = _x.AsSpan();
         var last = 0f;

@@ -16,7 +16,8 @@ public class SizeOneChain
 
     [Benchmark] public NDArray<double> Gradient() => Ad.Grad(Chain, s_at);
 
-    [Benchmark] public double Gradient_ByHand()
+    [Benchmark]
+    public double Gradient_ByHand()
     {
         var (y, dy) = (0.3, 1.0);
         for (var i = 0; i < Ops / 5; i++)

@@ -102,7 +102,11 @@ internal static class RoundingNoise
         var values = array.ToArray();
         foreach (ref var value in values.AsSpan())
         {
-            value += value * (random.Below(2) == 0 ? size : -size);
+            var up = random.Below(2) == 0;
+            var shaken = value + (value * (up ? size : -size));
+
+            // Half a unit from a number is no number: a rounding that moved it led to its neighbour at least.
+            value = shaken != value || value == 0 ? shaken : up ? Math.BitIncrement(value) : Math.BitDecrement(value);
         }
 
         return NDArray.Create<double>(values, node.Shape);
