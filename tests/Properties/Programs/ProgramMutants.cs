@@ -13,13 +13,14 @@ internal enum Mutant
 
 /// <summary>
 /// Plants a rule that is wrong by one part in a thousand, and looks whether the differences show it. The op is drawn among those that
-/// have an influence: its share in the derivative, the product of its cotangent and its tangent by the right rules, is not zero. An op
-/// without one (a branch not taken, a slope of zero, weights that add up to one under a plain sum) has no rule that the derivative of this
-/// program could show.
+/// have an influence: its share in the derivative, the product of its cotangent and its tangent by the right rules. An op without one (a
+/// branch not taken, a slope of zero or deep in a tail, weights that add up to one under a plain sum) has no rule that the derivative of
+/// this program could show.
 /// </summary>
 internal static class ProgramMutants
 {
-    private const double Cancelled = 1e-12;
+    // A thousandth of it is then a hundred-millionth of the derivative, which is about the error of differences at their worst.
+    private const double LeastShare = 1e-5;
 
     public static (Mutant Reverse, Mutant Forward) Try(ProgramCheck check)
     {
@@ -43,22 +44,22 @@ internal static class ProgramMutants
         var seeds = Array.ConvertAll(check.Program.Arrays(check.Direction), direction => new Masked(direction));
         var cotangents = Reverse.Run([values[^1]], [new Masked(values[^1].Constant(1))], nodes);
         var tangents = Forward.Run(nodes, inputs, seeds);
-        var influential = places.Where((_, i) => Meet(cotangents[i], tangents[i])).ToArray();
+        var shares = places.Select((_, i) => Math.Abs(Share(cotangents[i], tangents[i]))).ToArray();
+        var derivative = shares.DefaultIfEmpty().Last();
+        var influential = places.Where((_, i) => shares[i] > LeastShare * derivative).ToArray();
         return influential.Length == 0 ? null : influential[new Scramble(check.Seed).Below(influential.Length)];
     }
 
-    private static bool Meet(in Masked cotangent, in Masked tangent)
+    /// <summary>What an op contributes to the derivative along the direction; of the last op, that is the derivative itself.</summary>
+    private static double Share(in Masked cotangent, in Masked tangent)
     {
         if (cotangent.IsZero || tangent.IsZero)
         {
-            return false;
+            return 0;
         }
 
         var (back, forth) = (((NDArray<double>)Pending.Clean(cotangent)!).ToArray(), ((NDArray<double>)Pending.Clean(tangent)!).ToArray());
-        var shares = back.Zip(forth, (cotangent, tangent) => cotangent * tangent).ToArray();
-
-        // What is left of terms that cancel is their rounding.
-        return Math.Abs(shares.Sum()) > Cancelled * shares.Sum(Math.Abs);
+        return back.Zip(forth, (cotangent, tangent) => cotangent * tangent).Sum();
     }
 }
 

@@ -15,7 +15,7 @@ internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
     public bool IsElementwise { get; init; }
 
     /// <summary>
-    /// For an elementwise op with kinks: a function of the operands that changes sign at each of them, or is zero there.
+    /// For an elementwise op with kinks or poles: a function of the operands that changes sign at each of them, or is zero there.
     /// </summary>
     public Func<double[], double>? Kink { get; init; }
 
