@@ -8,8 +8,8 @@ internal sealed class CentralValues
     // The smallest step is 1/256 of the largest: below that rounding takes over.
     private const int MaxWindows = 3;
 
-    private readonly List<double> _plus = [];
-    private readonly List<double> _minus = [];
+    // The differences of the values to both sides, not the values: a sum of several functions' must not round a small one away.
+    private readonly List<double> _spreads = [];
 
     private CentralValues(double step, double noise) => (Step, Noise) = (step, noise);
 
@@ -20,7 +20,7 @@ internal sealed class CentralValues
     public double Noise { get; }
 
     /// <summary>The number of differences.</summary>
-    public int Count => _plus.Count;
+    public int Count => _spreads.Count;
 
     public static CentralValues Of(double step, double noise, Func<double, double> value) =>
         OfMany(step, [noise], distance => [value(distance)])[0];
@@ -39,8 +39,7 @@ internal sealed class CentralValues
                 var (plus, minus) = (values(distance), values(-distance));
                 for (var k = 0; k < all.Length; k++)
                 {
-                    all[k]._plus.Add(plus[k]);
-                    all[k]._minus.Add(minus[k]);
+                    all[k]._spreads.Add(plus[k] - minus[k]);
                 }
             }
         }
@@ -54,15 +53,14 @@ internal sealed class CentralValues
         var sum = new CentralValues(values[0].Step, values.Zip(factors, (value, factor) => Math.Abs(factor) * value.Noise).Sum());
         for (var i = 0; i < values[0].Count; i++)
         {
-            sum._plus.Add(values.Zip(factors, (value, factor) => factor * value._plus[i]).Sum());
-            sum._minus.Add(values.Zip(factors, (value, factor) => factor * value._minus[i]).Sum());
+            sum._spreads.Add(values.Zip(factors, (value, factor) => factor * value._spreads[i]).Sum());
         }
 
         return sum;
     }
 
     /// <summary>The i-th central difference.</summary>
-    public double Quotient(int i) => (_plus[i] - _minus[i]) / (2 * Step / (1 << i));
+    public double Quotient(int i) => _spreads[i] / (2 * Step / (1 << i));
 }
 
 /// <summary>A derivative found by differences alone, and how wrong it may be.</summary>
