@@ -51,7 +51,7 @@ internal readonly record struct Interval(double Low, double High)
             isInside &= !spec.IsReal || (operands[i].Low > spec.Low && operands[i].High < spec.High);
         }
 
-        return isInside || Try(sample, wider).IsTame;
+        return isInside || (!sample.HasPoles && Try(sample, wider).IsTame);
     }
 
     /// <summary>
@@ -76,7 +76,7 @@ internal readonly record struct Interval(double Low, double High)
         var values = result.AsSpan();
         var range = Of(values);
         var tame = !values.ContainsAnyExceptInRange(-MaxValue, MaxValue) && !values.Contains(double.NaN);
-        for (int axis = count - 1, stride = 1; axis >= 0 && tame && sample.Kink is null; stride *= grids[axis--].Length)
+        for (int axis = count - 1, stride = 1; axis >= 0 && tame && (sample.Kink is null || sample.HasPoles); stride *= grids[axis--].Length)
         {
             tame = !sample.Operands[axis].IsReal || HasModerateSlope(values, grids[axis], stride);
         }

@@ -15,7 +15,7 @@ namespace Properties.Programs;
 /// </summary>
 public sealed class RandomPrograms(ITestOutputHelper output)
 {
-    private const int SampleSize = 500;
+    private const int SampleSize = 1_500;
 
     private static readonly Lazy<(ProgramTally Tally, string Seed, string? Failure)> s_run = new(Run);
 

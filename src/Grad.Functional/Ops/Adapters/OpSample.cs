@@ -19,6 +19,9 @@ internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
     /// </summary>
     public Func<double[], double>? Kink { get; init; }
 
+    /// <summary>Whether the kinks are poles, about which nothing is moderate: the op is tried inside its operands' ranges only.</summary>
+    public bool HasPoles { get; init; }
+
     /// <summary>
     /// For an op that is elementwise, or curved: the bound of the error in units in the last place, for float and double. What a curved op
     /// accumulates comes on top.
