@@ -83,7 +83,7 @@ internal static class LogBaseFunction
     private static V Sum64<V>(V whole, V wholeRest, V f, double scale, double scaleRest) where V : struct, IHardwareLane<V, double>
     {
         var product = f * scale;
-        var lost = V.MultiplyAdd(f, scaleRest, ExactProduct.Error64(f, V.Constant(scale), product)) + wholeRest;
+        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float64(f, V.Constant(scale), product)) + wholeRest;
         var f2 = f * f;
         var curved = V.MultiplyAdd(f2 * f, LogFunction.Quotient64(f, f2), f2 * -0.5);
         var high = whole + product;
@@ -96,7 +96,7 @@ internal static class LogBaseFunction
     private static V Sum32<V>(V whole, V wholeRest, V f, double scale, double scaleRest) where V : struct, IHardwareLane<V, float>
     {
         var product = f * scale;
-        var lost = V.MultiplyAdd(f, scaleRest, ExactProduct.Error32(f, V.Constant(scale), product)) + wholeRest;
+        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float32(f, V.Constant(scale), product)) + wholeRest;
         var f2 = f * f;
         var curved = V.MultiplyAdd(f2 * f, LogFunction.Quotient32(f, f2), f2 * -0.5);
         var high = whole + product;

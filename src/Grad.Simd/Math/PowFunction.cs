@@ -24,11 +24,11 @@ internal static class PowFunction
         }
         var high = Log64(V.Significand(x, out var shift), shift, out var low);
         var product = y * high;
-        if (!V.All(V.And(V.LessThan(V.Abs(product), V.Constant(708)), ExactProduct.IsFactor64(y))))
+        if (!V.All(V.And(V.LessThan(V.Abs(product), V.Constant(708)), ProductError.IsFactor64(y))))
         {
             return Outside64(x, y);
         }
-        low = V.MultiplyAdd(y, low, ExactProduct.Error64(y, high, product));
+        low = V.MultiplyAdd(y, low, ProductError.Float64(y, high, product));
         return Exp64(product, low, out var n) * V.PowerOfTwo(n);
     }
 
@@ -42,11 +42,11 @@ internal static class PowFunction
         }
         var high = Log32(V.Significand(x, out var shift), shift, out var low);
         var product = y * high;
-        if (!V.All(V.And(V.LessThan(V.Abs(product), V.Constant(87)), ExactProduct.IsFactor32(y))))
+        if (!V.All(V.And(V.LessThan(V.Abs(product), V.Constant(87)), ProductError.IsFactor32(y))))
         {
             return Outside32(x, y, rest);
         }
-        low = V.MultiplyAdd(y, low, ExactProduct.Error32(y, high, product));
+        low = V.MultiplyAdd(y, low, ProductError.Float32(y, high, product));
         low = rest == 0 ? low : V.MultiplyAdd(high, rest, low);
         return Exp32(product, low, out var n) * V.PowerOfTwo(n);
     }
@@ -114,12 +114,12 @@ internal static class PowFunction
         var difference = m - 1;
         var s = difference * inverse;
         var product = s * sum;
-        var missing = (difference - product) - ExactProduct.Error64(s, sum, product);
+        var missing = (difference - product) - ProductError.Float64(s, sum, product);
         var sRest = V.MultiplyAdd(-s, m - (sum - 1), missing) * inverse;
 
         // t + tRest = s².
         var t = s * s;
-        var tRest = V.MultiplyAdd(s + s, sRest, ExactProduct.Error64(s, s, t));
+        var tRest = V.MultiplyAdd(s + s, sRest, ProductError.Float64(s, s, t));
         var t2 = t * t;
         var t4 = t2 * t2;
         var q0 = Polynomial.Cubic(t, t2, 0.2, 0.14285714285712925, 0.11111111111600405, 0.0909090901129332);
@@ -128,13 +128,13 @@ internal static class PowFunction
 
         // w + wRest = 1/3 + t·q, then v + vRest = t·w, then g + gRest = s·v.
         var p = t * q;
-        var pRest = V.MultiplyAdd(tRest, q, ExactProduct.Error64(t, q, p));
+        var pRest = V.MultiplyAdd(tRest, q, ProductError.Float64(t, q, p));
         var w = 0.3333333333333333 + p;
         var wRest = ((0.3333333333333333 - w) + p) + (pRest + 1.850371707708594e-17);
         var v = t * w;
-        var vRest = V.MultiplyAdd(tRest, w, V.MultiplyAdd(t, wRest, ExactProduct.Error64(t, w, v)));
+        var vRest = V.MultiplyAdd(tRest, w, V.MultiplyAdd(t, wRest, ProductError.Float64(t, w, v)));
         var g = s * v;
-        var gRest = V.MultiplyAdd(sRest, v, V.MultiplyAdd(s, vRest, ExactProduct.Error64(s, v, g)));
+        var gRest = V.MultiplyAdd(sRest, v, V.MultiplyAdd(s, vRest, ProductError.Float64(s, v, g)));
         var half = s + g;
         var halfRest = ((s - half) + g) + (gRest + sRest);
 
@@ -156,21 +156,21 @@ internal static class PowFunction
         var difference = m - 1;
         var s = difference * inverse;
         var product = s * sum;
-        var missing = (difference - product) - ExactProduct.Error32(s, sum, product);
+        var missing = (difference - product) - ProductError.Float32(s, sum, product);
         var sRest = V.MultiplyAdd(-s, m - (sum - 1), missing) * inverse;
 
         var t = s * s;
-        var tRest = V.MultiplyAdd(s + s, sRest, ExactProduct.Error32(s, s, t));
+        var tRest = V.MultiplyAdd(s + s, sRest, ProductError.Float32(s, s, t));
         var q = Polynomial.Cubic(t, t * t, 0.20000000298023224, 0.14285755157470703, 0.11099228262901306, 0.09672910720109940);
 
         var p = t * q;
-        var pRest = V.MultiplyAdd(tRest, q, ExactProduct.Error32(t, q, p));
+        var pRest = V.MultiplyAdd(tRest, q, ProductError.Float32(t, q, p));
         var w = 0.3333333432674408 + p;
         var wRest = ((0.3333333432674408 - w) + p) + (pRest - 9.934107758624577e-09);
         var v = t * w;
-        var vRest = V.MultiplyAdd(tRest, w, V.MultiplyAdd(t, wRest, ExactProduct.Error32(t, w, v)));
+        var vRest = V.MultiplyAdd(tRest, w, V.MultiplyAdd(t, wRest, ProductError.Float32(t, w, v)));
         var g = s * v;
-        var gRest = V.MultiplyAdd(sRest, v, V.MultiplyAdd(s, vRest, ExactProduct.Error32(s, v, g)));
+        var gRest = V.MultiplyAdd(sRest, v, V.MultiplyAdd(s, vRest, ProductError.Float32(s, v, g)));
         var half = s + g;
         var halfRest = ((s - half) + g) + (gRest + sRest);
 
@@ -221,7 +221,7 @@ internal static class PowFunction
         var m = V.Significand(V.Select(subnormal, magnitude * 18014398509481984.0, magnitude), out var shift);
         var high = AtEnds(magnitude, Log64(m, V.Select(subnormal, shift + 54, shift), out var low));
         var product = y * high;
-        low = V.MultiplyAdd(y, low, ExactProduct.Error64(y, high, product));
+        low = V.MultiplyAdd(y, low, ProductError.Float64(y, high, product));
         low = V.Select(V.LessThan(V.Abs(product), V.Constant(750)), low, V.Constant(0));
         var scaled = Exp64(V.AtMost(V.AtLeast(product, -750), 710), low, out var n);
         return SpecialCases<V, double>(x, y, V.ScaleByPowerOfTwo(scaled, n), WholeMask(y));
@@ -235,7 +235,7 @@ internal static class PowFunction
         var m = V.Significand(V.Select(subnormal, magnitude * 33554432.0, magnitude), out var shift);
         var high = AtEnds(magnitude, Log32(m, V.Select(subnormal, shift + 25, shift), out var low));
         var product = y * high;
-        low = V.MultiplyAdd(high, rest, V.MultiplyAdd(y, low, ExactProduct.Error32(y, high, product)));
+        low = V.MultiplyAdd(high, rest, V.MultiplyAdd(y, low, ProductError.Float32(y, high, product)));
         low = V.Select(V.LessThan(V.Abs(product), V.Constant(110)), low, V.Constant(0));
         var scaled = Exp32(V.AtMost(V.AtLeast(product, -110), 89), low, out var n);
         var isWhole = rest == 0 ? WholeMask(y) : V.LessThan(y, y);

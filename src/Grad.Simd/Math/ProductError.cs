@@ -6,7 +6,8 @@ namespace Grad.Simd;
 
 /// <summary>
 /// What the rounding of a product lost, exactly, short of overflow and underflow: by one fused multiply-add, or without it from halves of
-/// the factors (Dekker).
+/// the factors (T. J. Dekker, A floating-point technique for extending the available precision, 1971), which must not be near the end of
+/// the range.
 /// </summary>
 internal static class ProductError
 {
@@ -58,6 +59,16 @@ internal static class ProductError
         var product = y * z;
         return (x - product) - FromHalves(y, z, product, Splitter32);
     }
+
+    /// <summary>Mask of the doubles that may be factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V IsFactor64<V>(V x) where V : struct, IHardwareLane<V, double> =>
+        Fma.IsSupported || AdvSimd.IsSupported ? V.Equal(x, x) : V.LessThan(V.Abs(x), V.Constant(1e299));
+
+    /// <summary>Mask of the floats that may be factors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V IsFactor32<V>(V x) where V : struct, IHardwareLane<V, float> =>
+        Fma.IsSupported || AdvSimd.IsSupported ? V.Equal(x, x) : V.LessThan(V.Abs(x), V.Constant(1e34));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V FromHalves<V>(V x, V y, V product, double splitter) where V : struct, ILane<V>

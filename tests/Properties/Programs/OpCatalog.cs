@@ -22,6 +22,8 @@ internal static class OpCatalog
 
     private static readonly HashSet<string> s_accumulating;
 
+    private static readonly HashSet<string> s_kinked;
+
     static OpCatalog()
     {
         Definitions =
@@ -41,6 +43,7 @@ internal static class OpCatalog
         Comparisons = Instances(typeof(ICompareOp), typeof(Compare<>));
         Connectives = Instances(typeof(IMaskOp), typeof(MaskBinary<>));
         s_accumulating = [.. Definitions.Where(definition => definition.Samples.Any(sample => sample.Accumulates)).Select(definition => definition.Name)];
+        s_kinked = [.. Definitions.Where(definition => definition.Samples.Any(sample => sample.Kink is not null)).Select(definition => definition.Name)];
         foreach (var definition in Definitions.Where(definition => definition.IsElementwise || definition.Samples.Any(sample => sample.IsCurved)))
         {
             var samples = definition.Samples;
@@ -74,6 +77,9 @@ internal static class OpCatalog
 
     /// <summary>Whether an op adds up rounded terms.</summary>
     public static bool Accumulates(Op op) => s_accumulating.Contains(op.Name);
+
+    /// <summary>Whether an elementwise op has kinks, which may be jumps.</summary>
+    public static bool HasKinks(Op op) => s_kinked.Contains(op.Name);
 
     private static bool TakesMask(OpDefinition definition) =>
         definition.Samples.Any(sample => sample.Operands.Any(operand => operand.Kind == OperandKind.Mask));

@@ -14,6 +14,9 @@ internal static class RoundingNoise
     // standard deviation once in a million times; ten times that is more than two full deviations, some five of the true ones.
     private const double Safety = 10;
 
+    // Far above any rounding that a program of moderate slopes has, in float too.
+    private const double Jump = 0.1;
+
     private const double DoubleUlp = 1.0 / (1L << 52);
     private const double FloatUlp = 1.0 / (1 << 23);
 
@@ -82,10 +85,29 @@ internal static class RoundingNoise
                 }
             }
 
-            values[place] = Shake(node.Op!.Apply(operands), (inFloat ? ulp?.Float : ulp?.Double) ?? 0, inFloat, ref random);
+            var result = node.Op!.Apply(operands);
+            result = OpCatalog.HasKinks(node.Op) ? WithoutJumps(result, node) : result;
+            values[place] = Shake(result, (inFloat ? ulp?.Float : ulp?.Double) ?? 0, inFloat, ref random);
         }
 
         return values;
+    }
+
+    // Like a mask: where rounding would lead over a jump (trunc of a computed 1), the value stays as it was.
+    private static Node WithoutJumps(Node rounded, Node node)
+    {
+        if (rounded is not NDArray<double> array)
+        {
+            return rounded;
+        }
+
+        var (values, exact) = (array.ToArray(), ((NDArray<double>)node).ToArray());
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Math.Abs(values[i] - exact[i]) > Jump * Math.Max(1, Math.Abs(exact[i])) ? exact[i] : values[i];
+        }
+
+        return NDArray.Create<double>(values, node.Shape);
     }
 
     private static Node Value(Subgraph graph, Node?[] values, Node node) =>
