@@ -64,7 +64,7 @@ public static partial class Ad
     /// <summary>The derivative of a function of one number.</summary>
     /// <exception cref="ArgumentException">f returns more than one number.</exception>
     public static T Grad<T>(Func<NDArray<T>, NDArray<T>> f, T x) where T : unmanaged, IFloatingPointIeee754<T> =>
-        Grad(f, new NDArray<T>([x], default)).ToScalar();
+        Grad(f, new NDArray<T>(x)).ToScalar();
 
     /// <summary>The gradients of a function of an array of arrays, one for each.</summary>
     /// <inheritdoc cref="Grad{T}(Func{NDArray{T}, NDArray{T}}, NDArray{T}, UnusedInputs, NDArray{T}?)"/>
@@ -99,7 +99,7 @@ public static partial class Ad
             if (!leaf.IsDifferentiable)
             {
                 throw new ArgumentException(
-                    $"Ad.Grad differentiates with respect to arrays of {typeof(T).Name}, but a leaf of the input holds {leaf.ElementTypeName}. " +
+                    $"Ad.Grad differentiates with respect to arrays of {typeof(T).Name}, but a leaf of the input holds {leaf.ElementType.Name}. " +
                     "Capture such arrays in f instead of passing them.",
                     "x");
             }

@@ -102,7 +102,7 @@ public static partial class Ad
     /// <summary>Value and derivative of a function of one number.</summary>
     public static (T Value, T Grad) ValueAndGrad<T>(Func<NDArray<T>, NDArray<T>> f, T x) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var (value, grad) = ValueAndGrad(f, new NDArray<T>([x], default));
+        var (value, grad) = ValueAndGrad(f, new NDArray<T>(x));
         return (value.ToScalar(), grad.ToScalar());
     }
 

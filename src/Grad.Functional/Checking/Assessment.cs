@@ -68,7 +68,7 @@ internal static class Assessment
     {
         const double Finer = 1.0 / 4;
         var finer = options with { Epsilon = Finer * options.Epsilon };
-        if (!inputs.All(input => input.Data.All(x => Steps.IsVisible(x, finer.Epsilon))))
+        if (!inputs.All(input => input.Data.ToArray().All(x => Steps.IsVisible(x, finer.Epsilon))))
         {
             return false;
         }

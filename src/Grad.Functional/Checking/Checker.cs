@@ -87,7 +87,7 @@ internal sealed class Checker
             {
                 var (input, block) = (i, blocks[i]);
                 string Name(int place) => ElementOf(block.Shape, place, gradientOf, input);
-                if (Array.FindIndex(block.Data, value => !double.IsFinite(value)) is >= 0 and var place)
+                if (Array.FindIndex(block.Data.ToArray(), value => !double.IsFinite(value)) is >= 0 and var place)
                 {
                     var value = FormattableString.Invariant($"{block.Data[place]}");
                     NonFinite ??= $"{Name(place)} is {value} in {mode.ToString().ToLowerInvariant()} mode";

@@ -13,7 +13,7 @@ internal sealed class Float32Function(Func<Node[], Node> f, NDArray<float>[] inp
     public double RoundingError(NDArray<double>[] exact)
     {
         var own = Jacobians.Full(Operation, f, inputs, JacobianMode.Auto);
-        return GradCheckReport.LargestOf(own.Zip(exact, (block, wide) => ErrorOf(((NDArray<float>)block).Data, wide)));
+        return GradCheckReport.LargestOf(own.Zip(exact, (block, wide) => ErrorOf(((NDArray<float>)block).Data.ToArray(), wide)));
     }
 
     /// <summary>
@@ -52,7 +52,7 @@ internal sealed class Float32Function(Func<Node[], Node> f, NDArray<float>[] inp
             : $"with every element larger by {ReportText.Number(Visible)}·max(1, |x|) {difference.Text}";
 
         NDArray<double>[] Moved(double by) => Array.ConvertAll(
-            inputs, input => new NDArray<double>(Array.ConvertAll(input.Data, x => x + (by * Size(x))), input.Shape));
+            inputs, input => new NDArray<double>(Array.ConvertAll(input.Data.ToArray(), x => x + (by * Size(x))), input.Shape));
     }
 
     /// <summary>What one finds who stays in float32 and divides by the step as written.</summary>
@@ -117,7 +117,7 @@ internal sealed class Float32Function(Func<Node[], Node> f, NDArray<float>[] inp
     private static double ErrorOf(float[] values, NDArray<double> exact) =>
         GradCheckComparison.RelativeErrorOf<double>(exact.Data, Array.ConvertAll(values, value => (double)value));
 
-    private float[] Values(NDArray<float>[] point) => ((NDArray<float>)f(point)).Data;
+    private float[] Values(NDArray<float>[] point) => ((NDArray<float>)f(point)).Data.ToArray();
 
     private float[] ValuesWith(int input, int element, float value, int length)
     {

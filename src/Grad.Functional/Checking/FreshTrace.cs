@@ -14,7 +14,7 @@ internal sealed class FreshTrace
     {
         (_inputs, _output) = (inputs, output);
         _graph = Subgraph.Between(inputs, [output], alongDerivatives: false);
-        Values = ((NDArray<double>)output).Data;
+        Values = ((NDArray<double>)output).Data.ToArray();
     }
 
     /// <summary>The values of the output, row-major.</summary>
@@ -132,7 +132,8 @@ internal sealed class FreshTrace
                 return;
             }
 
-            var (values, others) = (((NDArray<T>)node).Data, y.Data);
+            var values = ((NDArray<T>)node).Data;
+            var others = y.Data;
             for (var i = 0; i < values.Length; i++)
             {
                 if (!EqualityComparer<T>.Default.Equals(values[i], others[i]))

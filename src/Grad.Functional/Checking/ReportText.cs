@@ -84,7 +84,7 @@ internal static class ReportText
     private static string Naive(GradCheckNaive naive)
     {
         const int Shown = 4;
-        var values = naive.Numerical.SelectMany(block => block.Data).ToArray();
+        var values = naive.Numerical.SelectMany(block => block.Data.ToArray()).ToArray();
         var list = string.Join(", ", values.Take(Shown).Select(value => value.ToString("G8", CultureInfo.InvariantCulture)));
         return values.Length > Shown ? $"[{list}, …]" : $"[{list}]";
     }

@@ -16,5 +16,5 @@ internal static class WideFunction
         return Replay.Widen(call.Inputs, wide, call.Output);
     };
 
-    private static NDArray<float> Nearest(NDArray<double> wide) => new(Array.ConvertAll(wide.Data, x => (float)x), wide.Shape);
+    private static NDArray<float> Nearest(NDArray<double> wide) => new(Array.ConvertAll(wide.Data.ToArray(), x => (float)x), wide.Shape);
 }

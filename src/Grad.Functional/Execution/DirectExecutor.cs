@@ -22,7 +22,7 @@ internal static class DirectExecutor
 
         if (Missing(root) is null)
         {
-            root.Op!.Evaluate(root);
+            root.Compute();
             return;
         }
 
@@ -42,7 +42,7 @@ internal static class DirectExecutor
             pending.Pop();
             if (!node.HasValue)
             {
-                node.Op!.Evaluate(node);
+                node.Compute();
             }
         }
 

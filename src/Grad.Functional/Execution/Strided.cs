@@ -7,7 +7,7 @@ internal interface IRow
     /// <param name="length">Its length.</param>
     /// <param name="offsets">Where each operand's row begins.</param>
     /// <param name="runs">Whether each operand advances along the row.</param>
-    void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs);
+    void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs);
 }
 
 /// <summary>Walks a row-major result whose operands are broadcast, in rows as long as all operands' layouts allow.</summary>
@@ -39,14 +39,13 @@ internal static class Strided
         return strides;
     }
 
-    /// <summary>Runs <paramref name="row"/> over the node's result of some length, whose operands may be broadcast.</summary>
+    /// <summary>Runs <paramref name="row"/> over the node's result, whose operands may be broadcast.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="length">The number of its elements.</param>
     /// <param name="sources">The numbers of elements that stand behind the operands.</param>
     /// <param name="row">What to do.</param>
-    public static void ForEachRow<TRow>(Node node, int length, ReadOnlySpan<int> sources, ref TRow row) where TRow : struct, IRow
+    public static void ForEachRow<TRow>(Node node, scoped ReadOnlySpan<int> sources, ref TRow row) where TRow : struct, IRow, allows ref struct
     {
-        var count = sources.Length;
+        var (count, length) = (sources.Length, node.Length);
         if (length == 0)
         {
             return;
@@ -78,7 +77,7 @@ internal static class Strided
     }
 
     /// <summary>Runs <paramref name="row"/> over a result whose operands are laid out by <paramref name="strides"/>.</summary>
-    public static void ForEachRow<TRow>(Shape shape, int[][] strides, ref TRow row) where TRow : struct, IRow
+    public static void ForEachRow<TRow>(Shape shape, int[][] strides, ref TRow row) where TRow : struct, IRow, allows ref struct
     {
         if (shape.ElementCount == 0)
         {

@@ -17,7 +17,7 @@ public sealed class GraphView
         for (var i = 0; i < inputs.Count; i++)
         {
             places.Add(inputs[i], _entries.Count);
-            _entries.Add(new Entry(EntryKind.Input, names[i], "", inputs[i].ElementTypeName, inputs[i].Shape, []));
+            _entries.Add(new Entry(EntryKind.Input, names[i], "", inputs[i].ElementType.Name, inputs[i].Shape, []));
         }
 
         // Ids rise along every edge: what is older than the inputs was traced outside, and is a beginning here.
@@ -148,7 +148,7 @@ public sealed class GraphView
     private static Entry Leaf(Node node, EntryKind kind)
     {
         var name = kind == EntryKind.Constant && node.Rank == 0 ? node.ToString()! : kind.ToString();
-        return new Entry(kind, name, "", node.ElementTypeName, node.Shape, []);
+        return new Entry(kind, name, "", node.ElementType.Name, node.Shape, []);
     }
 
     private static Entry Step(Node node, Dictionary<Node, int> places)
@@ -159,7 +159,7 @@ public sealed class GraphView
             operands[i] = places[node.Operand(i)];
         }
 
-        return new Entry(EntryKind.Op, node.Op!.Name, node.Op.Attributes, node.ElementTypeName, node.Shape, operands);
+        return new Entry(EntryKind.Op, node.Op!.Name, node.Op.Attributes, node.ElementType.Name, node.Shape, operands);
     }
 
     private static string Expression(Entry entry, string[] names) => entry.Kind switch

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Grad.Functional;
 
 /// <summary>A traced value's beginning. Over an outer traced value it is an identity, through which outer derivatives flow.</summary>
@@ -11,7 +13,9 @@ internal abstract class LeafOp(long birth) : Op
 
     public sealed override Node Apply(ReadOnlySpan<Node> operands) => operands[0];
 
-    public override void Evaluate(Node node) => node.ShareValue(node.Operand(0));
+    public override bool IsView => true;
+
+    public override void Evaluate(in Evaluation e) => throw new UnreachableException();
 
     public sealed override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
     {
@@ -56,6 +60,8 @@ internal sealed class PlaceholderOp(Recording recording) : LeafOp(recording.Birt
 
     public override bool IsOpen => recording.IsOpen;
 
-    public override void Evaluate(Node node) => throw new InvalidOperationException(
+    public override bool IsView => false;
+
+    public override void Evaluate(in Evaluation e) => throw new InvalidOperationException(
         "A value was read where none exists: this array stands for many values at once. Use Where to choose by value instead of reading it.");
 }

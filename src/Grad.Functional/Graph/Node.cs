@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Grad.Functional;
 
@@ -16,9 +17,16 @@ public abstract class Node
     [ThreadStatic]
     private static long s_lastId;
 
+    // One operand or two stand here; of more, the second place holds the list.
     private Node? _first;
-    private Node? _second;
-    private Node[]? _all;
+    private object? _second;
+
+    // Says that the only element stands in the node: single numbers are the commonest values by far, and need no array then.
+    private static readonly object s_inNode = new();
+
+    // The elements, once they are known: an array, or the mark that the only one stands beside it.
+    private object? _value;
+    private long _single;
 
     /// <summary>An array that is only a value.</summary>
     private protected Node(Shape shape)
@@ -58,7 +66,7 @@ public abstract class Node
     {
         Op = op;
         Shape = shape;
-        _all = operands;
+        _second = new OperandList(operands);
         Oldest = Untraced;
         foreach (var operand in operands)
         {
@@ -89,17 +97,18 @@ public abstract class Node
 
     internal bool IsTraced => Oldest != Untraced;
 
-    internal abstract bool HasValue { get; }
+    internal bool HasValue => Volatile.Read(ref _value) is not null;
 
     /// <summary>Whether derivatives exist for this element type.</summary>
     internal abstract bool IsDifferentiable { get; }
 
-    internal abstract string ElementTypeName { get; }
+    internal abstract Type ElementType { get; }
 
-    internal int OperandCount => _all?.Length ?? (_second is not null ? 2 : _first is not null ? 1 : 0);
+    internal int OperandCount => _second is null ? (_first is null ? 0 : 1) : _second is OperandList list ? list.All.Length : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal Node Operand(int index) => _all is not null ? _all[index] : index == 0 ? _first! : _second!;
+    internal Node Operand(int index) =>
+        _second is OperandList list ? list.All[index] : index == 0 ? _first! : Unsafe.As<Node>(_second!);
 
     /// <summary>The result of an op of the same element type on traced or untraced operands.</summary>
     internal abstract Node Make(Op op, Shape shape, Node first, Node? second = null);
@@ -119,11 +128,28 @@ public abstract class Node
     /// <summary>The other array converted to this one's element type.</summary>
     internal abstract Node Convert(Node other);
 
-    /// <summary>Takes the value of another array of the same elements.</summary>
-    internal abstract void ShareValue(Node other);
+    /// <summary>The first element of those that are known by now.</summary>
+    internal ref byte Elements
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            // The elements of all one-dimensional arrays begin at the same place.
+            var value = Volatile.Read(ref _value)!;
+            return ref ReferenceEquals(value, s_inNode)
+                ? ref Unsafe.As<long, byte>(ref _single)
+                : ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(value));
+        }
+    }
+
+    /// <summary>Computes the value; the operands have theirs.</summary>
+    internal abstract void Compute();
 
     /// <summary>An equal array without a graph.</summary>
     internal abstract Node Detach();
+
+    /// <summary>Evaluates with this node's element type.</summary>
+    internal abstract void Evaluate(ITypedEvaluation op, in Evaluation e);
 
     /// <summary>Calls the action with this node's element type.</summary>
     internal abstract void Dispatch(ITypedAction action);
@@ -140,7 +166,29 @@ public abstract class Node
     private protected void Forget()
     {
         Op = null;
-        _first = _second = null;
-        _all = null;
+        _first = null;
+        _second = null;
+    }
+
+    /// <summary>Where the only element may stand, if it has no more bytes than this.</summary>
+    private protected ref long Single => ref _single;
+
+    /// <summary>
+    /// Fills the slot, after the elements are in their place. Two threads that evaluate the same node bring the same elements: whose stay
+    /// makes no difference.
+    /// </summary>
+    /// <param name="elements">The array that holds them; null if the only one stands in the node.</param>
+    private protected void Publish(Array? elements) => Volatile.Write(ref _value, elements ?? s_inNode);
+
+    /// <summary>Takes the elements of another node of the same type and number, which has them.</summary>
+    private protected void Share(Node other)
+    {
+        _single = other._single;
+        Volatile.Write(ref _value, other._value);
+    }
+
+    private sealed class OperandList(Node[] all)
+    {
+        public readonly Node[] All = all;
     }
 }

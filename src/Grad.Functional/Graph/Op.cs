@@ -23,8 +23,11 @@ internal abstract class Op
     /// <summary>The same op with the same attributes on other operands, of any element type it supports.</summary>
     public abstract Node Apply(ReadOnlySpan<Node> operands);
 
-    /// <summary>Computes the node's value; the operands have theirs.</summary>
-    public abstract void Evaluate(Node node);
+    /// <summary>Whether the result has the elements of the first operand as they stand, under a shape of its own: no work at all.</summary>
+    public virtual bool IsView => false;
+
+    /// <summary>Computes the result's elements; not called for views.</summary>
+    public abstract void Evaluate(in Evaluation e);
 
     /// <summary>
     /// The reverse rule: for each operand that is <paramref name="needed"/>, what the cotangent of the result contributes to it.

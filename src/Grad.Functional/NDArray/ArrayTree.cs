@@ -172,7 +172,7 @@ internal static class Tree
 
             return leaves[_next++] as NDArray<T> ?? throw new InvalidOperationException(
                 $"Rebuild asked for an NDArray<{typeof(T).Name}> as array {_next}, but Flatten wrote an " +
-                $"NDArray<{leaves[_next - 1].ElementTypeName}> there. Read in the order of writing.");
+                $"NDArray<{leaves[_next - 1].ElementType.Name}> there. Read in the order of writing.");
         }
 
         public void RequireEnd(object pattern)

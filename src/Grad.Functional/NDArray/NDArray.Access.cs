@@ -10,7 +10,7 @@ public sealed partial class NDArray<T>
     public T[] ToArray()
     {
         ReadLog.Note(this);
-        return Data.AsSpan().ToArray();
+        return Data.ToArray();
     }
 
     /// <summary>The elements, row-major whatever the rank, without a copy.</summary>
@@ -53,7 +53,7 @@ public sealed partial class NDArray<T>
     public ReadOnlySpan<T>.Enumerator GetEnumerator()
     {
         ReadLog.Note(this);
-        return new ReadOnlySpan<T>(Data).GetEnumerator();
+        return Data.GetEnumerator();
     }
 
     /// <summary>The only element of an array of length 1, whatever its rank.</summary>
@@ -71,7 +71,7 @@ public sealed partial class NDArray<T>
     }
 
     /// <summary>A single number: an array of rank 0.</summary>
-    public static implicit operator NDArray<T>(T value) => new([value], default);
+    public static implicit operator NDArray<T>(T value) => new(value);
 
     /// <summary>An array of rank 1 over a copy of the values.</summary>
     public static implicit operator NDArray<T>(T[] values)

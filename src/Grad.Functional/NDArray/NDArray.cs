@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Grad.Functional;
 
@@ -13,19 +14,37 @@ namespace Grad.Functional;
 [CollectionBuilder(typeof(NDArray), nameof(NDArray.Create))]
 public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
 {
-    private T[]? _value;
+    private static bool FitsInNode => Unsafe.SizeOf<T>() <= sizeof(long);
+
+    private ref T Only => ref Unsafe.As<long, T>(ref Single);
 
     /// <summary>A plain array over <paramref name="value"/>, which nobody may change from here on.</summary>
     internal NDArray(T[] value, Shape shape)
+        : base(shape) => Publish(value);
+
+    /// <summary>A plain array of one element.</summary>
+    internal NDArray(T single, Shape shape = default)
         : base(shape)
     {
-        _value = value;
+        if (FitsInNode)
+        {
+            Only = single;
+            Publish(null);
+        }
+        else
+        {
+            Publish(new[] { single });
+        }
     }
 
-    private NDArray(Op op, Shape shape, long birth, NDArray<T>? outer, T[]? value)
+    private NDArray(Shape shape)
+        : base(shape)
+    {
+    }
+
+    private NDArray(Op op, Shape shape, long birth, NDArray<T>? outer)
         : base(op, shape, birth, outer)
     {
-        _value = value;
     }
 
     private NDArray(Op op, Shape shape, Node first, Node? second)
@@ -38,29 +57,24 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
     {
     }
 
-    internal override bool HasValue => Volatile.Read(ref _value) is not null;
-
     internal override bool IsDifferentiable => typeof(T) == typeof(double) || typeof(T) == typeof(float);
 
-    internal override string ElementTypeName => typeof(T).Name;
+    internal override Type ElementType => typeof(T);
 
-    /// <summary>The elements, row-major, evaluated if they have not been. Not to be written to.</summary>
-    internal T[] Data
+    /// <summary>The elements, row-major, evaluated if they have not been.</summary>
+    internal ReadOnlySpan<T> Data
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (Volatile.Read(ref _value) is { } ready)
+            if (!HasValue)
             {
-                return ready;
+                DirectExecutor.Evaluate(this);
             }
 
-            DirectExecutor.Evaluate(this);
-            return _value!;
+            return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref Elements), Length);
         }
     }
-
-    /// <summary>Fills the slot. Two threads that evaluate the same node bring the same elements: whose array stays makes no difference.</summary>
-    internal void SetValue(T[] value) => Volatile.Write(ref _value, value);
 
     /// <summary>The result of an op: computed at once if nothing in it is traced, else recorded.</summary>
     internal static NDArray<T> Record(Op op, Shape shape, Node first, Node? second = null) =>
@@ -77,21 +91,55 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
     internal override Node Make(Op op, Shape shape, Node[] operands) => Record(op, shape, operands);
 
     internal override Node MakeLeaf(Op op, long birth, bool placeholder) =>
-        new NDArray<T>(op, Shape, birth, IsTraced && !placeholder ? this : null, IsTraced || placeholder ? null : Data);
+        IsTraced || placeholder
+            ? new NDArray<T>(op, Shape, birth, placeholder ? null : this)
+            : Over(new NDArray<T>(op, Shape, birth, null));
 
     internal override Node Constant(double value, Shape shape = default)
     {
         var element = Element(value);
-        var data = new T[shape.ElementCount];
+        if (shape.ElementCount == 1)
+        {
+            return new NDArray<T>(element, shape);
+        }
+
+        var data = GC.AllocateUninitializedArray<T>(shape.ElementCount);
         Array.Fill(data, element);
         return new NDArray<T>(data, shape);
     }
 
-    internal override void ShareValue(Node other) => SetValue(((NDArray<T>)other).Data);
+    internal override void Compute()
+    {
+        if (Op!.IsView)
+        {
+            Share(Operand(0));
+        }
+        else if (FitsInNode && Length == 1)
+        {
+            Op.Evaluate(new Evaluation(this, ref Unsafe.As<long, byte>(ref Single)));
+            Publish(null);
+        }
+        else
+        {
+            var elements = GC.AllocateUninitializedArray<T>(Length);
+            Op.Evaluate(new Evaluation(this, ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(elements))));
+            Publish(elements);
+        }
+    }
 
-    internal override Node Detach() => Op is null ? this : new NDArray<T>(Data, Shape);
+    internal override Node Detach() => Op is null ? this : Over(new NDArray<T>(Shape));
+
+    internal override void Evaluate(ITypedEvaluation op, in Evaluation e) => op.Evaluate<T>(e);
 
     internal override void Dispatch(ITypedAction action) => action.Invoke<T>(this);
+
+    /// <summary>Another array of as many elements gets this one's.</summary>
+    private NDArray<T> Over(NDArray<T> other)
+    {
+        DirectExecutor.Evaluate(this);
+        other.Share(this);
+        return other;
+    }
 
     private static NDArray<T> Settle(NDArray<T> node)
     {

@@ -12,7 +12,9 @@ internal sealed class FaultyOp(Op real, Fault reverse, Fault forward) : Op
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 
-    public override void Evaluate(Node node) => real.Evaluate(node);
+    public override bool IsView => real.IsView;
+
+    public override void Evaluate(in Evaluation e) => real.Evaluate(e);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
     {

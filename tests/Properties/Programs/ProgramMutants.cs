@@ -87,7 +87,9 @@ internal class ScaledOp : Op
         return node.Op == _op ? Make(node) : node;
     }
 
-    public override void Evaluate(Node node) => _op.Evaluate(node);
+    public override bool IsView => _op.IsView;
+
+    public override void Evaluate(in Evaluation e) => _op.Evaluate(e);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
     {

@@ -30,24 +30,24 @@ internal sealed class Binary<TOp>(TOp op) : Op where TOp : struct, IBinaryOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0], operands[1]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        switch (node)
+        switch (e.Node)
         {
-            case NDArray<double> real:
-                EvaluateReal(real);
+            case NDArray<double>:
+                EvaluateReal<double>(e);
                 break;
-            case NDArray<float> real:
-                EvaluateReal(real);
+            case NDArray<float>:
+                EvaluateReal<float>(e);
                 break;
-            case NDArray<int> whole:
-                EvaluateWhole(whole);
+            case NDArray<int>:
+                EvaluateWhole<int>(e);
                 break;
-            case NDArray<long> whole:
-                EvaluateWhole(whole);
+            case NDArray<long>:
+                EvaluateWhole<long>(e);
                 break;
             default:
-                throw Elementwise.Unsupported(this, node);
+                throw Elementwise.Unsupported(this, e.Node);
         }
     }
 
@@ -78,55 +78,66 @@ internal sealed class Binary<TOp>(TOp op) : Op where TOp : struct, IBinaryOp
     private static (NodeLane X, NodeLane Y, NodeLane Z) Lanes(Node node) =>
         (new NodeLane(node.Operand(0)), new NodeLane(node.Operand(1)), new NodeLane(node));
 
-    private void EvaluateReal<T>(NDArray<T> node) where T : unmanaged
+    private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
     {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var (x, y) = (Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)));
-        var row = new RealRow<T>(op, x, y, result);
-        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
-        node.SetValue(result);
-    }
-
-    private static void EvaluateWhole<T>(NDArray<T> node) where T : unmanaged, IBinaryInteger<T>
-    {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var (x, y) = (Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)));
-        var row = new WholeRow<T>(x, y, result);
-        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
-        node.SetValue(result);
-    }
-
-    private readonly struct RealRow<T>(TOp op, T[] x, T[] y, T[] result) : IRow where T : unmanaged
-    {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        var x = e.Operand<T>(0);
+        var y = e.Operand<T>(1);
+        if (x.Length == y.Length && x.Length == e.Length)
         {
-            var destination = result.AsSpan(start, length);
+            Zip.Run(op, x, y, e.Result<T>());
+            return;
+        }
+
+        var row = new RealRow<T>(op, x, y, e.Result<T>());
+        Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
+    }
+
+    private static void EvaluateWhole<T>(in Evaluation e) where T : unmanaged, IBinaryInteger<T>
+    {
+        var row = new WholeRow<T>(e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
+        Strided.ForEachRow(e.Node, [e.Operand<T>(0).Length, e.Operand<T>(1).Length], ref row);
+    }
+
+    private readonly ref struct RealRow<T>(TOp op, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result) : IRow where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly Span<T> _result = result;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
+        {
+            var destination = _result.Slice(start, length);
             switch (runs[0], runs[1])
             {
                 case (true, true):
-                    Zip.Run<TOp, T>(op, x.AsSpan(offsets[0], length), y.AsSpan(offsets[1], length), destination);
+                    Zip.Run(op, _x.Slice(offsets[0], length), _y.Slice(offsets[1], length), destination);
                     break;
                 case (true, false):
-                    Zip.Run(op, (ReadOnlySpan<T>)x.AsSpan(offsets[0], length), y[offsets[1]], destination);
+                    Zip.Run(op, _x.Slice(offsets[0], length), _y[offsets[1]], destination);
                     break;
                 case (false, true):
-                    Zip.Run(op, x[offsets[0]], (ReadOnlySpan<T>)y.AsSpan(offsets[1], length), destination);
+                    Zip.Run(op, _x[offsets[0]], _y.Slice(offsets[1], length), destination);
                     break;
                 case (false, false):
-                    Zip.Run<TOp, T>(op, x.AsSpan(offsets[0], 1), y.AsSpan(offsets[1], 1), destination[..1]);
+                    Zip.Run(op, _x.Slice(offsets[0], 1), _y.Slice(offsets[1], 1), destination[..1]);
                     destination[1..].Fill(destination[0]);
                     break;
             }
         }
     }
 
-    private readonly struct WholeRow<T>(T[] x, T[] y, T[] result) : IRow where T : unmanaged, IBinaryInteger<T>
+    private readonly ref struct WholeRow<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result) : IRow
+        where T : unmanaged, IBinaryInteger<T>
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly Span<T> _result = result;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             for (var i = 0; i < length; i++)
             {
-                result[start + i] = TOp.Integer(x[offsets[0] + (runs[0] ? i : 0)], y[offsets[1] + (runs[1] ? i : 0)]);
+                _result[start + i] = TOp.Integer(_x[offsets[0] + (runs[0] ? i : 0)], _y[offsets[1] + (runs[1] ? i : 0)]);
             }
         }
     }

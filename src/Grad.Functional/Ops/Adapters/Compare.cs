@@ -35,52 +35,54 @@ internal sealed class Compare<TOp> : ConstantOp where TOp : struct, ICompareOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0], operands[1]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        var result = (NDArray<bool>)node;
-        switch (node.Operand(0))
+        switch (e.Node.Operand(0))
         {
             case NDArray<double>:
-                Evaluate<double>(result);
+                Evaluate<double>(e);
                 break;
             case NDArray<float>:
-                Evaluate<float>(result);
+                Evaluate<float>(e);
                 break;
             case NDArray<int>:
-                Evaluate<int>(result);
+                Evaluate<int>(e);
                 break;
             case NDArray<long>:
-                Evaluate<long>(result);
+                Evaluate<long>(e);
                 break;
             case NDArray<bool>:
-                Evaluate<bool>(result);
+                Evaluate<bool>(e);
                 break;
             default:
-                throw Elementwise.Unsupported(this, node.Operand(0));
+                throw Elementwise.Unsupported(this, e.Node.Operand(0));
         }
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
-    private static void Evaluate<T>(NDArray<bool> node) where T : unmanaged
+    private static void Evaluate<T>(in Evaluation e) where T : unmanaged
     {
-        var result = GC.AllocateUninitializedArray<bool>(node.Length);
-        var (x, y) = (Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)));
-        var row = new Row<T>(x, y, result);
-        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
-        node.SetValue(result);
+        var x = e.Operand<T>(0);
+        var y = e.Operand<T>(1);
+        var row = new Row<T>(x, y, e.Result<bool>());
+        Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
     }
 
-    private readonly struct Row<T>(T[] x, T[] y, bool[] result) : IRow where T : unmanaged
+    private readonly ref struct Row<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result) : IRow where T : unmanaged
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly Span<bool> _result = result;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
-            var destination = result.AsSpan(start, length);
+            var destination = _result.Slice(start, length);
             if (typeof(T) != typeof(double) && typeof(T) != typeof(float))
             {
                 for (var i = 0; i < length; i++)
                 {
-                    destination[i] = TOp.Holds(Comparer<T>.Default.Compare(x[offsets[0] + (runs[0] ? i : 0)], y[offsets[1] + (runs[1] ? i : 0)]));
+                    destination[i] = TOp.Holds(Comparer<T>.Default.Compare(_x[offsets[0] + (runs[0] ? i : 0)], _y[offsets[1] + (runs[1] ? i : 0)]));
                 }
 
                 return;
@@ -89,16 +91,16 @@ internal sealed class Compare<TOp> : ConstantOp where TOp : struct, ICompareOp
             switch (runs[0], runs[1])
             {
                 case (true, true):
-                    Simd.Compare.Run<TOp, T>(default, x.AsSpan(offsets[0], length), y.AsSpan(offsets[1], length), destination);
+                    Simd.Compare.Run(default(TOp), _x.Slice(offsets[0], length), _y.Slice(offsets[1], length), destination);
                     break;
                 case (true, false):
-                    Simd.Compare.Run(default(TOp), (ReadOnlySpan<T>)x.AsSpan(offsets[0], length), y[offsets[1]], destination);
+                    Simd.Compare.Run(default(TOp), _x.Slice(offsets[0], length), _y[offsets[1]], destination);
                     break;
                 case (false, true):
-                    Simd.Compare.Run(default(TOp), x[offsets[0]], (ReadOnlySpan<T>)y.AsSpan(offsets[1], length), destination);
+                    Simd.Compare.Run(default(TOp), _x[offsets[0]], _y.Slice(offsets[1], length), destination);
                     break;
                 case (false, false):
-                    Simd.Compare.Run<TOp, T>(default, x.AsSpan(offsets[0], 1), y.AsSpan(offsets[1], 1), destination[..1]);
+                    Simd.Compare.Run(default(TOp), _x.Slice(offsets[0], 1), _y.Slice(offsets[1], 1), destination[..1]);
                     destination[1..].Fill(destination[0]);
                     break;
             }

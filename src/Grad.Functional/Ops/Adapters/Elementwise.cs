@@ -11,8 +11,5 @@ internal static class Elementwise
         operand.IsTraced && operand.Shape != shape ? Broadcast.To(operand, shape) : operand;
 
     public static NotSupportedException Unsupported(Op op, Node node) =>
-        new($"{op.Name} has no meaning for elements of type {node.ElementTypeName}. Cast to double or float first.");
-
-    /// <summary>The elements behind an operand, which may be fewer than the result's.</summary>
-    public static T[] Source<T>(Node operand) where T : unmanaged => ((NDArray<T>)BroadcastSource.Of(operand)).Data;
+        new($"{op.Name} has no meaning for elements of type {node.ElementType.Name}. Cast to double or float first.");
 }

@@ -24,18 +24,18 @@ internal sealed class Unary<TOp>(TOp op) : Op where TOp : struct, IUnaryOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        switch (node)
+        switch (e.Node)
         {
-            case NDArray<double> real:
-                Evaluate(real);
+            case NDArray<double>:
+                Map.Run(op, e.Operand<double>(), e.Result<double>());
                 break;
-            case NDArray<float> real:
-                Evaluate(real);
+            case NDArray<float>:
+                Map.Run(op, e.Operand<float>(), e.Result<float>());
                 break;
             default:
-                throw Elementwise.Unsupported(this, node);
+                throw Elementwise.Unsupported(this, e.Node);
         }
     }
 
@@ -45,14 +45,6 @@ internal sealed class Unary<TOp>(TOp op) : Op where TOp : struct, IUnaryOp
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Multiply(tangents[0], Slope(node));
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
-
-    private void Evaluate<T>(NDArray<T> node) where T : unmanaged
-    {
-        var x = ((NDArray<T>)node.Operand(0)).Data;
-        var result = GC.AllocateUninitializedArray<T>(x.Length);
-        Map.Run<TOp, T>(op, x, result);
-        node.SetValue(result);
-    }
 
     private NodeLane Slope(Node node) => op.Slope(new NodeLane(node.Operand(0)), new NodeLane(node));
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Numerics;
 
 namespace Grad.Functional;
@@ -21,7 +22,9 @@ internal sealed class StopGradientOp : ConstantOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 
-    public override void Evaluate(Node node) => node.ShareValue(node.Operand(0));
+    public override bool IsView => true;
+
+    public override void Evaluate(in Evaluation e) => throw new UnreachableException();
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 }

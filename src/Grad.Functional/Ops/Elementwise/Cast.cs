@@ -38,31 +38,29 @@ internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
 
     public override Node Apply(ReadOnlySpan<Node> operands) => On(operands[0]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        var result = GC.AllocateUninitializedArray<TResult>(node.Length);
-        switch (node.Operand(0))
+        var result = e.Result<TResult>();
+        switch (e.Node.Operand(0))
         {
-            case NDArray<double> x:
-                Convert<double>(x.Data, result);
+            case NDArray<double>:
+                Convert(e.Operand<double>(), result);
                 break;
-            case NDArray<float> x:
-                Convert<float>(x.Data, result);
+            case NDArray<float>:
+                Convert(e.Operand<float>(), result);
                 break;
-            case NDArray<int> x:
-                Convert<int>(x.Data, result);
+            case NDArray<int>:
+                Convert(e.Operand<int>(), result);
                 break;
-            case NDArray<long> x:
-                Convert<long>(x.Data, result);
+            case NDArray<long>:
+                Convert(e.Operand<long>(), result);
                 break;
-            case NDArray<bool> x:
-                Convert(MemoryMarshal.Cast<bool, byte>(x.Data), result);
+            case NDArray<bool>:
+                Convert(MemoryMarshal.Cast<bool, byte>(e.Operand<bool>()), result);
                 break;
             default:
-                throw Unsupported(node.Operand(0).ElementTypeName);
+                throw Unsupported(e.Node.Operand(0).ElementType.Name);
         }
-
-        ((NDArray<TResult>)node).SetValue(result);
     }
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
@@ -72,7 +70,7 @@ internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => On(operands[0]);
 
-    private static void Convert<TSource>(ReadOnlySpan<TSource> source, TResult[] result) where TSource : unmanaged, INumber<TSource>
+    private static void Convert<TSource>(ReadOnlySpan<TSource> source, Span<TResult> result) where TSource : unmanaged, INumber<TSource>
     {
         if (typeof(TResult) == typeof(double))
         {
@@ -103,11 +101,11 @@ internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
         }
     }
 
-    private static void Saturate<TSource, TTarget>(ReadOnlySpan<TSource> source, TResult[] result)
+    private static void Saturate<TSource, TTarget>(ReadOnlySpan<TSource> source, Span<TResult> result)
         where TSource : unmanaged, INumber<TSource>
         where TTarget : unmanaged, INumber<TTarget>
     {
-        var target = MemoryMarshal.Cast<TResult, TTarget>(result.AsSpan());
+        var target = MemoryMarshal.Cast<TResult, TTarget>(result);
         for (var i = 0; i < source.Length; i++)
         {
             target[i] = TTarget.CreateSaturating(source[i]);

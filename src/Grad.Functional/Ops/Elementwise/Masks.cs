@@ -74,26 +74,29 @@ internal sealed class MaskBinary<TOp> : ConstantOp where TOp : struct, IMaskOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0], operands[1]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        var result = new bool[node.Length];
-        var (x, y) = (Elementwise.Source<bool>(node.Operand(0)), Elementwise.Source<bool>(node.Operand(1)));
-        var row = new Row(x, y, result);
-        Strided.ForEachRow(node, result.Length, [x.Length, y.Length], ref row);
-        ((NDArray<bool>)node).SetValue(result);
+        var x = e.Operand<bool>(0);
+        var y = e.Operand<bool>(1);
+        var row = new Row(x, y, e.Result<bool>());
+        Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
-    private readonly struct Row(bool[] x, bool[] y, bool[] result) : IRow
+    private readonly ref struct Row(ReadOnlySpan<bool> x, ReadOnlySpan<bool> y, Span<bool> result) : IRow
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<bool> _x = x;
+        private readonly ReadOnlySpan<bool> _y = y;
+        private readonly Span<bool> _result = result;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             var (stepX, stepY) = (runs[0] ? 1 : 0, runs[1] ? 1 : 0);
             var (atX, atY) = (offsets[0], offsets[1]);
             for (var i = 0; i < length; i++, atX += stepX, atY += stepY)
             {
-                result[start + i] = TOp.Of(x[atX], y[atY]);
+                _result[start + i] = TOp.Of(_x[atX], _y[atY]);
             }
         }
     }
@@ -116,8 +119,15 @@ internal sealed class NotOp : ConstantOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0]);
 
-    public override void Evaluate(Node node) =>
-        ((NDArray<bool>)node).SetValue(Array.ConvertAll(((NDArray<bool>)node.Operand(0)).Data, holds => !holds));
+    public override void Evaluate(in Evaluation e)
+    {
+        var x = e.Operand<bool>();
+        var result = e.Result<bool>();
+        for (var i = 0; i < x.Length; i++)
+        {
+            result[i] = !x[i];
+        }
+    }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 }

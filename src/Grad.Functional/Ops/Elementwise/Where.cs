@@ -20,7 +20,7 @@ public static partial class NDMath
 
     /// <summary>One number where the mask holds, another elsewhere.</summary>
     public static NDArray<T> Where<T>(NDArray<bool> mask, T x, T y) where T : unmanaged =>
-        Where(mask, new NDArray<T>([x], default), new NDArray<T>([y], default));
+        Where(mask, new NDArray<T>(x), new NDArray<T>(y));
 }
 
 internal sealed class WhereOp : StructuralOp, IOpDefinition
@@ -73,51 +73,56 @@ internal sealed class WhereOp : StructuralOp, IOpDefinition
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
-    protected override void Evaluate<T>(NDArray<T> node)
+    protected override void Evaluate<T>(in Evaluation e)
     {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var mask = Elementwise.Source<bool>(node.Operand(0));
-        var (x, y) = (Elementwise.Source<T>(node.Operand(1)), Elementwise.Source<T>(node.Operand(2)));
-        var row = new Row<T>(mask, x, y, result);
-        Strided.ForEachRow(node, result.Length, [mask.Length, x.Length, y.Length], ref row);
-        node.SetValue(result);
+        var mask = e.Operand<bool>(0);
+        var x = e.Operand<T>(1);
+        var y = e.Operand<T>(2);
+        var row = new Row<T>(mask, x, y, e.Result<T>());
+        Strided.ForEachRow(e.Node, [mask.Length, x.Length, y.Length], ref row);
     }
 
-    private readonly struct Row<T>(bool[] mask, T[] x, T[] y, T[] result) : IRow where T : unmanaged
+    private readonly ref struct Row<T>(ReadOnlySpan<bool> mask, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result) : IRow
+        where T : unmanaged
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<bool> _mask = mask;
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly Span<T> _result = result;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
-            var destination = result.AsSpan(start, length);
+            var destination = _result.Slice(start, length);
             if (!runs[0])
             {
-                Copy(mask[offsets[0]] ? 1 : 2, destination, offsets, runs);
+                Copy(_mask[offsets[0]] ? 1 : 2, destination, offsets, runs);
                 return;
             }
 
-            var holds = mask.AsSpan(offsets[0], length);
+            var holds = _mask.Slice(offsets[0], length);
             switch (runs[1], runs[2])
             {
                 case (true, true):
-                    Blend.Run<T>(holds, x.AsSpan(offsets[1], length), y.AsSpan(offsets[2], length), destination);
+                    Blend.Run(holds, _x.Slice(offsets[1], length), _y.Slice(offsets[2], length), destination);
                     break;
                 case (true, false):
-                    Blend.Run<T>(holds, x.AsSpan(offsets[1], length), y[offsets[2]], destination);
+                    Blend.Run(holds, _x.Slice(offsets[1], length), _y[offsets[2]], destination);
                     break;
                 case (false, true):
-                    Blend.Run<T>(holds, x[offsets[1]], y.AsSpan(offsets[2], length), destination);
+                    Blend.Run(holds, _x[offsets[1]], _y.Slice(offsets[2], length), destination);
                     break;
                 case (false, false):
-                    Blend.Run(holds, x[offsets[1]], y[offsets[2]], destination);
+                    Blend.Run(holds, _x[offsets[1]], _y[offsets[2]], destination);
                     break;
             }
         }
 
-        private void Copy(int operand, Span<T> destination, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private void Copy(int operand, scoped Span<T> destination, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
-            var source = operand == 1 ? x : y;
+            var source = operand == 1 ? _x : _y;
             if (runs[operand])
             {
-                source.AsSpan(offsets[operand], destination.Length).CopyTo(destination);
+                source.Slice(offsets[operand], destination.Length).CopyTo(destination);
             }
             else
             {

@@ -56,24 +56,24 @@ internal sealed class DotOp : Op, IOpDefinition
             this, Shape.Create(shape.AsSpan()[..^1]), Elementwise.Fit(operands[0], shape), Elementwise.Fit(operands[1], shape));
     }
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        switch (node)
+        switch (e.Node)
         {
-            case NDArray<double> real:
-                Evaluate(real, (x, y) => Fold.Dot(x, y));
+            case NDArray<double>:
+                Evaluate<double>(e, (x, y) => Fold.Dot(x, y));
                 break;
-            case NDArray<float> real:
-                Evaluate(real, (x, y) => Fold.Dot(x, y));
+            case NDArray<float>:
+                Evaluate<float>(e, (x, y) => Fold.Dot(x, y));
                 break;
-            case NDArray<int> whole:
-                Evaluate(whole, Wrapping);
+            case NDArray<int>:
+                Evaluate<int>(e, Wrapping);
                 break;
-            case NDArray<long> whole:
-                Evaluate(whole, Wrapping);
+            case NDArray<long>:
+                Evaluate<long>(e, Wrapping);
                 break;
             default:
-                throw Elementwise.Unsupported(this, node);
+                throw Elementwise.Unsupported(this, e.Node);
         }
     }
 
@@ -115,14 +115,13 @@ internal sealed class DotOp : Op, IOpDefinition
 
     private static bool DependsOnNothing(Node node) => node.Length == 0 || node.Operand(0).Length == 0 || node.Operand(1).Length == 0;
 
-    private static void Evaluate<T>(NDArray<T> node, Kernel<T> kernel) where T : unmanaged
+    private static void Evaluate<T>(in Evaluation e, Kernel<T> kernel) where T : unmanaged
     {
-        var (x, y) = (node.Operand(0), node.Operand(1));
+        var (x, y) = (e.Node.Operand(0), e.Node.Operand(1));
         var shape = Axes.Broadcast("Dot", x.Shape, y.Shape);
         int[][] strides = [Strided.Strides(x, shape), Strided.Strides(y, shape)];
-        var row = new Row<T>(kernel, shape[^1], strides, node.Shape, Elementwise.Source<T>(x), Elementwise.Source<T>(y), new T[node.Length]);
-        Strided.ForEachRow(node.Shape, [strides[0][..^1], strides[1][..^1]], ref row);
-        node.SetValue(row.Result);
+        var row = new Row<T>(kernel, shape[^1], strides, e.Shape, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
+        Strided.ForEachRow(e.Shape, [strides[0][..^1], strides[1][..^1]], ref row);
     }
 
     private static T Wrapping<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IBinaryInteger<T>
@@ -136,46 +135,58 @@ internal sealed class DotOp : Op, IOpDefinition
         return sum;
     }
 
-    private readonly struct Row<T> : IRow where T : unmanaged
+    private readonly ref struct Row<T> : IRow where T : unmanaged
     {
         private readonly Kernel<T> _kernel;
-        private readonly int _length;
-        private readonly T[][] _sources;
-        private readonly int[] _steps = new int[2];
+        private readonly Vector<T> _x;
+        private readonly Vector<T> _y;
+        private readonly Span<T> _result;
 
-        // One number all along a vector is written out: a kernel reads elements that lie side by side.
-        private readonly T[]?[] _repeated = new T[]?[2];
-
-        public Row(Kernel<T> kernel, int length, int[][] strides, Shape batch, T[] x, T[] y, T[] result)
+        public Row(Kernel<T> kernel, int length, int[][] strides, Shape batch, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result)
         {
-            (_kernel, _length, _sources, Result) = (kernel, length, [x, y], result);
             var innermost = batch.AsSpan().LastIndexOfAnyExcept(1);
-            for (var i = 0; i < 2; i++)
-            {
-                _steps[i] = innermost < 0 ? 0 : strides[i][innermost];
-                _repeated[i] = strides[i][^1] == 0 && length > 1 ? new T[length] : null;
-            }
+            _kernel = kernel;
+            _result = result;
+            _x = new Vector<T>(x, length, strides[0][^1], innermost < 0 ? 0 : strides[0][innermost]);
+            _y = new Vector<T>(y, length, strides[1][^1], innermost < 0 ? 0 : strides[1][innermost]);
         }
 
-        public T[] Result { get; }
-
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             for (var i = 0; i < length; i++)
             {
-                Result[start + i] = _kernel(Vector(0, offsets[0] + (runs[0] ? i * _steps[0] : 0)), Vector(1, offsets[1] + (runs[1] ? i * _steps[1] : 0)));
+                _result[start + i] = _kernel(_x.At(offsets[0], runs[0] ? i : 0), _y.At(offsets[1], runs[1] ? i : 0));
             }
         }
+    }
 
-        private ReadOnlySpan<T> Vector(int operand, int offset)
+    /// <summary>An operand's vectors, one for each place of the batch.</summary>
+    private readonly ref struct Vector<T> where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> _source;
+        private readonly int _length;
+        private readonly int _step;
+
+        // One number all along a vector is written out: a kernel reads elements that lie side by side.
+        private readonly T[]? _repeated;
+
+        public Vector(ReadOnlySpan<T> source, int length, int stride, int step)
         {
-            if (_repeated[operand] is not { } repeated)
+            _source = source;
+            (_length, _step) = (length, step);
+            _repeated = stride == 0 && length > 1 ? new T[length] : null;
+        }
+
+        public ReadOnlySpan<T> At(int offset, int place)
+        {
+            offset += place * _step;
+            if (_repeated is null)
             {
-                return _sources[operand].AsSpan(offset, _length);
+                return _source.Slice(offset, _length);
             }
 
-            Array.Fill(repeated, _sources[operand][offset]);
-            return repeated;
+            Array.Fill(_repeated, _source[offset]);
+            return _repeated;
         }
     }
 }

@@ -134,24 +134,24 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Of(operands[0], operands[1], _transposeX, _transposeY);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        switch (node)
+        switch (e.Node)
         {
-            case NDArray<double> real:
-                EvaluateReal(real);
+            case NDArray<double>:
+                EvaluateReal<double>(e);
                 break;
-            case NDArray<float> real:
-                EvaluateReal(real);
+            case NDArray<float>:
+                EvaluateReal<float>(e);
                 break;
-            case NDArray<int> whole:
-                EvaluateWhole(whole);
+            case NDArray<int>:
+                EvaluateWhole<int>(e);
                 break;
-            case NDArray<long> whole:
-                EvaluateWhole(whole);
+            case NDArray<long>:
+                EvaluateWhole<long>(e);
                 break;
             default:
-                throw Elementwise.Unsupported(this, node);
+                throw Elementwise.Unsupported(this, e.Node);
         }
     }
 
@@ -202,20 +202,19 @@ internal sealed class MatMulOp : Op, IOpDefinition
     // No elements, or each a sum of nothing.
     private bool DependsOnNothing(Node node) => node.Length == 0 || node.Operand(0).Length == 0;
 
-    private void EvaluateReal<T>(NDArray<T> node) where T : unmanaged
+    private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
     {
-        var (walk, product) = (new BatchWalk(node, _transposeX, _transposeY), GC.AllocateUninitializedArray<T>(node.Length));
-        var row = new RealRow<T>(walk, Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)), product);
+        var walk = new BatchWalk(e.Node, _transposeX, _transposeY);
+        var row = new RealRow<T>(walk, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
         Strided.ForEachRow(walk.Batch, walk.Strides, ref row);
-        node.SetValue(product);
     }
 
-    private void EvaluateWhole<T>(NDArray<T> node) where T : unmanaged, IBinaryInteger<T>
+    private void EvaluateWhole<T>(in Evaluation e) where T : unmanaged, IBinaryInteger<T>
     {
-        var (walk, product) = (new BatchWalk(node, _transposeX, _transposeY), new T[node.Length]);
-        var row = new WholeRow<T>(walk, Elementwise.Source<T>(node.Operand(0)), Elementwise.Source<T>(node.Operand(1)), product);
+        e.Result<T>().Clear();
+        var walk = new BatchWalk(e.Node, _transposeX, _transposeY);
+        var row = new WholeRow<T>(walk, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
         Strided.ForEachRow(walk.Batch, walk.Strides, ref row);
-        node.SetValue(product);
     }
 
     /// <summary>How the matrices of the operands lie behind one another, and each in itself.</summary>
@@ -257,9 +256,14 @@ internal sealed class MatMulOp : Op, IOpDefinition
             Matrices[i] with { Offset = offsets[i], Batch = runs[i] ? _steps[i] : 0 };
     }
 
-    private readonly struct RealRow<T>(BatchWalk walk, T[] x, T[] y, T[] product) : IRow where T : unmanaged
+    private readonly ref struct RealRow<T>(BatchWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> product) : IRow
+        where T : unmanaged
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly Span<T> _product = product;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             var size = walk.Rows * walk.Columns;
             SpanBlas.GemmBatch<T>(
@@ -267,30 +271,35 @@ internal sealed class MatMulOp : Op, IOpDefinition
                 walk.Columns,
                 walk.Depth,
                 length,
-                x,
+                _x,
                 walk.Operand(0, offsets, runs),
-                y,
+                _y,
                 walk.Operand(1, offsets, runs),
-                product.AsSpan(start * size, length * size));
+                _product.Slice(start * size, length * size));
         }
     }
 
-    private readonly struct WholeRow<T>(BatchWalk walk, T[] x, T[] y, T[] product) : IRow where T : unmanaged, IBinaryInteger<T>
+    private readonly ref struct WholeRow<T>(BatchWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> product) : IRow
+        where T : unmanaged, IBinaryInteger<T>
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly Span<T> _product = product;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             var (left, right) = (walk.Operand(0, offsets, runs), walk.Operand(1, offsets, runs));
             for (var matrix = 0; matrix < length; matrix++)
             {
                 for (var i = 0; i < walk.Rows; i++)
                 {
-                    var row = product.AsSpan((((start + matrix) * walk.Rows) + i) * walk.Columns, walk.Columns);
+                    var row = _product.Slice((((start + matrix) * walk.Rows) + i) * walk.Columns, walk.Columns);
                     for (var p = 0; p < walk.Depth; p++)
                     {
-                        var factor = x[left.At(matrix, i, p)];
+                        var factor = _x[left.At(matrix, i, p)];
                         for (var j = 0; j < row.Length; j++)
                         {
-                            row[j] = unchecked(row[j] + (factor * y[right.At(matrix, p, j)]));
+                            row[j] = unchecked(row[j] + (factor * _y[right.At(matrix, p, j)]));
                         }
                     }
                 }

@@ -29,11 +29,9 @@ internal abstract class AlongAxisOp(int axis) : StructuralOp
         return new Masked(function(Pending.Clean(x)!), mask is null ? null : SumAlong(mask), Dirty: mask is not null);
     }
 
-    protected sealed override void Evaluate<T>(NDArray<T> node)
+    protected sealed override void Evaluate<T>(in Evaluation e)
     {
-        var (outer, along, inner) = Axes.Split(node.Shape, axis, axis + 1);
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        Run<T>(Value(node), outer, along, inner, result);
-        node.SetValue(result);
+        var (outer, along, inner) = Axes.Split(e.Shape, axis, axis + 1);
+        Run(e.Operand<T>(), outer, along, inner, e.Result<T>());
     }
 }

@@ -46,24 +46,24 @@ internal sealed class ArgExtremeOp(int axis, bool isMax) : ConstantOp
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         NDArray<int>.Record(this, Axes.Remove(operands[0].Shape, [axis]), operands[0]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        switch (node.Operand(0))
+        switch (e.Node.Operand(0))
         {
-            case NDArray<double> x:
-                Evaluate((NDArray<int>)node, x);
+            case NDArray<double>:
+                Evaluate<double>(e);
                 break;
-            case NDArray<float> x:
-                Evaluate((NDArray<int>)node, x);
+            case NDArray<float>:
+                Evaluate<float>(e);
                 break;
-            case NDArray<int> x:
-                Evaluate((NDArray<int>)node, x);
+            case NDArray<int>:
+                Evaluate<int>(e);
                 break;
-            case NDArray<long> x:
-                Evaluate((NDArray<int>)node, x);
+            case NDArray<long>:
+                Evaluate<long>(e);
                 break;
             default:
-                throw Elementwise.Unsupported(this, node.Operand(0));
+                throw Elementwise.Unsupported(this, e.Node.Operand(0));
         }
     }
 
@@ -74,19 +74,16 @@ internal sealed class ArgExtremeOp(int axis, bool isMax) : ConstantOp
 
     private static NDArray<int> Of(Node x, int axis, bool isMax) => (NDArray<int>)new ArgExtremeOp(axis, isMax).Apply([x]);
 
-    private void Evaluate<T>(NDArray<int> node, NDArray<T> x) where T : unmanaged
+    private void Evaluate<T>(in Evaluation e) where T : unmanaged
     {
-        var (outer, along, inner) = Axes.Split(x.Shape, axis, axis + 1);
-        var places = new int[outer * inner];
+        var (outer, along, inner) = Axes.Split(e.OperandShape(), axis, axis + 1);
         if (isMax)
         {
-            Fold.ArgMaxAxis<T>(x.Data, outer, along, inner, places, Name);
+            Fold.ArgMaxAxis(e.Operand<T>(), outer, along, inner, e.Result<int>(), Name);
         }
         else
         {
-            Fold.ArgMinAxis<T>(x.Data, outer, along, inner, places, Name);
+            Fold.ArgMinAxis(e.Operand<T>(), outer, along, inner, e.Result<int>(), Name);
         }
-
-        node.SetValue(places);
     }
 }

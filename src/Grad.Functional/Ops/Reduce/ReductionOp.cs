@@ -37,9 +37,15 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp
     protected Masked Add(in Masked contributions) =>
         contributions.IsZero || contributions.Value!.Length == 0 ? default : Pending.Through(contributions, new SumOp(axes), adds: true);
 
-    protected sealed override void Evaluate<T>(NDArray<T> node)
+    protected sealed override void Evaluate<T>(in Evaluation e)
     {
-        var (data, shape) = (Value(node), node.Operand(0).Shape);
+        var data = e.Operand<T>();
+        var shape = e.OperandShape();
+        if (axes.Length == 0)
+        {
+            data.CopyTo(e.Result<T>());
+        }
+
         for (var last = axes.Length - 1; last >= 0;)
         {
             var first = last;
@@ -49,13 +55,12 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp
             }
 
             var (outer, axis, inner) = Axes.Split(shape, axes[first], axes[last] + 1);
-            var folded = new T[outer * inner];
-            Fold<T>(data, outer, axis, inner, folded);
-            (data, shape) = (folded, Axes.Remove(shape, axes.AsSpan(first, last - first + 1)));
+            var folded = first == 0 ? e.Result<T>() : new T[outer * inner];
+            Fold(data, outer, axis, inner, folded);
+            data = folded;
+            shape = Axes.Remove(shape, axes.AsSpan(first, last - first + 1));
             last = first - 1;
         }
-
-        node.SetValue(data);
     }
 }
 

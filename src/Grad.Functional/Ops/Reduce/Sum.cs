@@ -62,6 +62,7 @@ internal sealed class SumOp(int[] axes) : ReductionOp(axes), IReduction, IOpDefi
             return;
         }
 
+        destination.Clear();
         for (var i = 0; i < x.Length; i++)
         {
             if (!EqualityComparer<T>.Default.Equals(x[i], default))

@@ -77,27 +77,28 @@ internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepea
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Broadcast(Axes.Prepend(size, result), Axes.Shift(axes)).Apply(operands);
 
-    protected override void Evaluate<T>(NDArray<T> node)
+    protected override void Evaluate<T>(in Evaluation e)
     {
-        var data = GC.AllocateUninitializedArray<T>(node.Length);
-        var row = new Row<T>(Elementwise.Source<T>(node.Operand(0)), data);
+        var row = new Row<T>(e.Operand<T>(), e.Result<T>());
 
         // The node has no value yet, so its own layout is that of its operand.
-        Strided.ForEachRow(node.Shape, [Strided.Strides(node, node.Shape)], ref row);
-        node.SetValue(data);
+        Strided.ForEachRow(e.Shape, [Strided.Strides(e.Node, e.Shape)], ref row);
     }
 
-    private readonly struct Row<T>(T[] source, T[] data) : IRow where T : unmanaged
+    private readonly ref struct Row<T>(ReadOnlySpan<T> source, Span<T> data) : IRow where T : unmanaged
     {
-        public void Run(int start, int length, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs)
+        private readonly ReadOnlySpan<T> _source = source;
+        private readonly Span<T> _data = data;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             if (runs[0])
             {
-                source.AsSpan(offsets[0], length).CopyTo(data.AsSpan(start));
+                _source.Slice(offsets[0], length).CopyTo(_data[start..]);
             }
             else
             {
-                data.AsSpan(start, length).Fill(source[offsets[0]]);
+                _data.Slice(start, length).Fill(_source[offsets[0]]);
             }
         }
     }

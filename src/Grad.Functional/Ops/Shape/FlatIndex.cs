@@ -9,21 +9,20 @@ internal sealed class FlatIndexOp(int[] extents) : ConstantOp
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands.ToArray());
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        var flat = new int[node.Length];
+        var flat = e.Result<int>();
+        flat.Clear();
         for (var axis = 0; axis < extents.Length; axis++)
         {
-            var (positions, extent) = ((NDArray<int>)node.Operand(axis), extents[axis]);
-            Indices.Check("Indexing", positions, axis, extent);
-            var data = positions.Data;
+            var positions = e.Operand<int>(axis);
+            var extent = extents[axis];
+            Indices.Check("Indexing", positions, e.OperandShape(axis), axis, extent);
             for (var i = 0; i < flat.Length; i++)
             {
-                flat[i] = (flat[i] * extent) + data[i] + (data[i] < 0 ? extent : 0);
+                flat[i] = (flat[i] * extent) + positions[i] + (positions[i] < 0 ? extent : 0);
             }
         }
-
-        ((NDArray<int>)node).SetValue(flat);
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size)

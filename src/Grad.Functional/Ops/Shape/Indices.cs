@@ -10,15 +10,15 @@ internal static class Indices
     {
         if (indices.HasValue)
         {
-            Check(operation, indices, axis, extent);
+            Check(operation, indices.Data, indices.Shape, axis, extent);
         }
     }
 
     /// <summary>Refuses indices outside an axis, naming the first.</summary>
-    public static void Check(string operation, NDArray<int> indices, int axis, int extent, bool fromEnd = true)
+    public static void Check(string operation, ReadOnlySpan<int> indices, Shape shape, int axis, int extent, bool fromEnd = true)
     {
-        var place = SpanLayout.IndexOfOutside(indices.Data, extent);
-        var negative = fromEnd ? -1 : indices.Data.AsSpan().IndexOfAnyInRange(int.MinValue, -1);
+        var place = SpanLayout.IndexOfOutside(indices, extent);
+        var negative = fromEnd ? -1 : indices.IndexOfAnyInRange(int.MinValue, -1);
         place = place < 0 || (negative >= 0 && negative < place) ? negative : place;
         if (place < 0)
         {
@@ -29,7 +29,7 @@ internal static class Indices
         var range = extent == 0 ? "which has no elements" : FormattableString.Invariant($"where positions run from {lowest} to {extent - 1}");
         throw new ArgumentOutOfRangeException(
             nameof(indices),
-            FormattableString.Invariant($"{operation} got index {indices.Data[place]}{At(indices.Shape, place)} on axis {axis} of extent {extent}, ")
+            FormattableString.Invariant($"{operation} got index {indices[place]}{At(shape, place)} on axis {axis} of extent {extent}, ")
             + $"{range}. Correct the indices, or Clamp them.");
     }
 

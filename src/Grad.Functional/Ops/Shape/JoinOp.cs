@@ -55,22 +55,21 @@ internal abstract class JoinOp(int axis) : StructuralOp
     /// <summary>The same op along another axis.</summary>
     protected abstract JoinOp Along(int axis);
 
-    protected sealed override void Evaluate<T>(NDArray<T> node)
+    protected sealed override void Evaluate<T>(in Evaluation e)
     {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var step = Shape.Create(node.Shape.AsSpan()[axis..]).ElementCount;
-        var inner = step / Math.Max(node.Shape[axis], 1);
-        for (int i = 0, start = 0; i < node.OperandCount && result.Length > 0; i++)
+        var result = e.Result<T>();
+        var step = Shape.Create(e.Shape.AsSpan()[axis..]).ElementCount;
+        var inner = step / Math.Max(e.Shape[axis], 1);
+        for (int i = 0, start = 0; i < e.Node.OperandCount && result.Length > 0; i++)
         {
-            var (part, run) = (Value(node, i), Extent(node.Operand(i)) * inner);
+            var part = e.Operand<T>(i);
+            var run = Extent(e.Node.Operand(i)) * inner;
             for (int from = 0, to = start; from < part.Length; from += run, to += step)
             {
-                part.AsSpan(from, run).CopyTo(result.AsSpan(to));
+                part.Slice(from, run).CopyTo(result[to..]);
             }
 
             start += run;
         }
-
-        node.SetValue(result);
     }
 }

@@ -14,23 +14,21 @@ internal sealed class LastOfOp(int extent, int shared = 0) : ConstantOp
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         operands[0].Make(this, Shape.Create([.. operands[0].Shape.AsSpan()[..shared], extent]), operands[0]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        var indices = (NDArray<int>)node.Operand(0);
-        Indices.Check("Indexing", indices, shared, extent);
-        var last = new int[node.Length];
-        Array.Fill(last, -1);
-        var (data, count) = (indices.Data, indices.Shape[shared]);
-        for (int i = 0, start = 0, k = 0; i < data.Length; i++)
+        var indices = e.Operand<int>();
+        var last = e.Result<int>();
+        Indices.Check("Indexing", indices, e.OperandShape(), shared, extent);
+        last.Fill(-1);
+        var count = e.OperandShape()[shared];
+        for (int i = 0, start = 0, k = 0; i < indices.Length; i++)
         {
-            last[start + data[i] + (data[i] < 0 ? extent : 0)] = k;
+            last[start + indices[i] + (indices[i] < 0 ? extent : 0)] = k;
             if (++k == count)
             {
                 (k, start) = (0, start + extent);
             }
         }
-
-        ((NDArray<int>)node).SetValue(last);
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>

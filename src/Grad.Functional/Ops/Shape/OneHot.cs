@@ -22,18 +22,17 @@ internal sealed class OneHotOp<T>(int classes) : ConstantOp where T : unmanaged
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         NDArray<T>.Record(this, Shape.Create([.. operands[0].Shape, classes]), operands[0]);
 
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e)
     {
-        var indices = (NDArray<int>)node.Operand(0);
+        var indices = e.Operand<int>();
+        var result = e.Result<T>();
         var one = NDArray.Ones<T>().Data[0];
-        Indices.Check(Name, indices, axis: -1, classes, fromEnd: false);
-        var (result, data) = (new T[node.Length], indices.Data);
-        for (var i = 0; i < data.Length; i++)
+        Indices.Check(Name, indices, e.OperandShape(), axis: -1, classes, fromEnd: false);
+        result.Clear();
+        for (var i = 0; i < indices.Length; i++)
         {
-            result[(i * classes) + data[i]] = one;
+            result[(i * classes) + indices[i]] = one;
         }
-
-        ((NDArray<T>)node).SetValue(result);
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);

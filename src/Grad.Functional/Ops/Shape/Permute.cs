@@ -70,10 +70,6 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new PermuteOp([0, .. Axes.Shift(axes)]).Apply(operands);
 
-    protected override void Evaluate<T>(NDArray<T> node)
-    {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        PermutedCopy.Run<T>(Value(node), node.Operand(0).Shape, axes, result);
-        node.SetValue(result);
-    }
+    protected override void Evaluate<T>(in Evaluation e) =>
+        PermutedCopy.Run(e.Operand<T>(), e.OperandShape(), axes, e.Result<T>());
 }

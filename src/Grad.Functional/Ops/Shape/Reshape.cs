@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Grad.Functional;
 
 public static partial class NDMath
@@ -92,7 +94,9 @@ internal sealed class ReshapeOp(Shape shape) : StructuralOp, IOpDefinition
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         To(operands[0], Axes.Prepend(size, shape));
 
-    protected override void Evaluate<T>(NDArray<T> node) => node.SetValue(Value(node));
+    public override bool IsView => true;
+
+    protected override void Evaluate<T>(in Evaluation e) => throw new UnreachableException();
 
     private static ArgumentException Mismatch(Shape from, ReadOnlySpan<int> wanted) => new(
         $"Reshape keeps the number of elements, but {from} has {from.ElementCount} and {Shape.Format(wanted)} cannot hold exactly that many. " +

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Numerics;
 using Grad.Simd;
 
@@ -76,34 +77,38 @@ internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : Struc
         return new Masked(value, Pending.Holds(x) is { } mask ? Apply([mask, indices]) : Named(indices, value.Shape));
     }
 
-    protected override void Evaluate<T>(NDArray<T> node)
+    protected override void Evaluate<T>(in Evaluation e)
     {
-        var indices = (NDArray<int>)node.Operand(1);
-        Indices.Check(Name, indices, axis, extent);
-        var result = new T[node.Length];
-        var (batch, outer, inner) = Indices.Split(node.Shape, axis, shared);
-        switch ((object)Value(node), (object)result)
+        var x = e.Operand<T>();
+        var indices = e.Operand<int>(1);
+        var result = e.Result<T>();
+        Indices.Check(Name, indices, e.OperandShape(1), axis, extent);
+        var (batch, outer, inner) = Indices.Split(e.Shape, axis, shared);
+        result.Clear();
+        if (typeof(T) == typeof(bool))
         {
-            case (double[] x, double[] sums):
-                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
-                break;
-            case (float[] x, float[] sums):
-                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
-                break;
-            case (long[] x, long[] sums):
-                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
-                break;
-            case (int[] x, int[] sums):
-                SpanLayout.ScatterAddRows(x, indices.Data, batch, outer, extent, inner, sums);
-                break;
-            case (bool[] x, bool[] any):
-                SpanLayout.ScatterOrRows(x, indices.Data, batch, outer, extent, inner, any);
-                break;
-            default:
-                throw Elementwise.Unsupported(this, node);
+            SpanLayout.ScatterOrRows(MemoryMarshal.Cast<T, bool>(x), indices, batch, outer, extent, inner, MemoryMarshal.Cast<T, bool>(result));
         }
-
-        node.SetValue(result);
+        else if (typeof(T) == typeof(double))
+        {
+            SpanLayout.ScatterAddRows(MemoryMarshal.Cast<T, double>(x), indices, batch, outer, extent, inner, MemoryMarshal.Cast<T, double>(result));
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            SpanLayout.ScatterAddRows(MemoryMarshal.Cast<T, float>(x), indices, batch, outer, extent, inner, MemoryMarshal.Cast<T, float>(result));
+        }
+        else if (typeof(T) == typeof(long))
+        {
+            SpanLayout.ScatterAddRows(MemoryMarshal.Cast<T, long>(x), indices, batch, outer, extent, inner, MemoryMarshal.Cast<T, long>(result));
+        }
+        else if (typeof(T) == typeof(int))
+        {
+            SpanLayout.ScatterAddRows(MemoryMarshal.Cast<T, int>(x), indices, batch, outer, extent, inner, MemoryMarshal.Cast<T, int>(result));
+        }
+        else
+        {
+            throw Elementwise.Unsupported(this, e.Node);
+        }
     }
 
     // Rows are named whole: one truth value for each, stretched over it, which nobody carries out.

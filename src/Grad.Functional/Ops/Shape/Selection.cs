@@ -135,7 +135,7 @@ internal sealed partial class Selection
     /// <summary>The places where a mask holds. They decide a shape, so the mask must have values.</summary>
     private static NDArray<int> Places(NDArray<bool> mask)
     {
-        bool[] holds;
+        ReadOnlySpan<bool> holds;
         try
         {
             ReadLog.Note(mask);
@@ -149,7 +149,7 @@ internal sealed partial class Selection
                 missing);
         }
 
-        var places = new int[holds.AsSpan().Count(true)];
+        var places = new int[holds.Count(true)];
         for (int place = 0, next = 0; next < places.Length; place++)
         {
             if (holds[place])

@@ -52,12 +52,10 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Slice([0, .. starts], [1, .. steps], [size, .. counts]).Apply(operands);
 
-    protected override void Evaluate<T>(NDArray<T> node)
+    protected override void Evaluate<T>(in Evaluation e)
     {
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        var (first, strides) = Layout(node.Operand(0).Shape, starts, steps);
-        StridedCopy.Gather<T>(Value(node), first, strides, counts, result);
-        node.SetValue(result);
+        var (first, strides) = Layout(e.OperandShape(), starts, steps);
+        StridedCopy.Gather(e.Operand<T>(), first, strides, counts, e.Result<T>());
     }
 
     internal static (int First, int[] Strides) Layout(Shape shape, int[] starts, int[] steps)
@@ -100,11 +98,11 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Unslice([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape)).Apply(operands);
 
-    protected override void Evaluate<T>(NDArray<T> node)
+    protected override void Evaluate<T>(in Evaluation e)
     {
-        var result = new T[node.Length];
+        var result = e.Result<T>();
+        result.Clear();
         var (first, strides) = Slice.Layout(shape, starts, steps);
-        StridedCopy.Scatter<T>(Value(node), first, strides, counts, result);
-        node.SetValue(result);
+        StridedCopy.Scatter(e.Operand<T>(), first, strides, counts, result);
     }
 }

@@ -78,13 +78,12 @@ internal sealed class TakeOp(int axis, int shared = 0) : StructuralOp, IOpDefini
     public Masked Through(in Masked x, Node indices) =>
         new(Apply([x.Value!, indices]), Pending.Holds(x) is { } mask ? Apply([mask, indices]) : null, Dirty: x.Dirty);
 
-    protected override void Evaluate<T>(NDArray<T> node)
+    protected override void Evaluate<T>(in Evaluation e)
     {
-        var (shape, indices) = (node.Operand(0).Shape, (NDArray<int>)node.Operand(1));
-        Indices.Check(Name, indices, axis, shape[axis]);
+        var shape = e.OperandShape();
+        var indices = e.Operand<int>(1);
+        Indices.Check(Name, indices, e.OperandShape(1), axis, shape[axis]);
         var (batch, outer, inner) = Indices.Split(shape, axis, shared);
-        var result = GC.AllocateUninitializedArray<T>(node.Length);
-        SpanLayout.GatherRows(Value(node), indices.Data, batch, outer, shape[axis], inner, result);
-        node.SetValue(result);
+        SpanLayout.GatherRows(e.Operand<T>(), indices, batch, outer, shape[axis], inner, e.Result<T>());
     }
 }

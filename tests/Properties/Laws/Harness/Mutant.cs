@@ -3,7 +3,7 @@ using Grad.Functional;
 namespace Properties.Laws;
 
 /// <summary>An op with rules replaced: everything else is the op's own.</summary>
-internal sealed class Mutant(Op original) : Op
+internal sealed class Mutant(Op original) : Op, ITypedEvaluation
 {
     /// <summary>A reverse rule, given the original op.</summary>
     public delegate void ReverseRule(Op original, Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions);
@@ -47,12 +47,14 @@ internal sealed class Mutant(Op original) : Op
     }
 
     // On values alone the op computes at once; a broadcast too, which would otherwise leave it to its readers.
-    public override void Evaluate(Node node)
+    public override void Evaluate(in Evaluation e) => e.Node.Evaluate(this, e);
+
+    public void Evaluate<T>(in Evaluation e) where T : unmanaged
     {
-        var values = new Node[node.OperandCount];
+        var values = new Node[e.Node.OperandCount];
         for (int i = 0; i < values.Length; i++)
-            values[i] = node.Operand(i).Detach();
-        node.ShareValue(original.Apply(values));
+            values[i] = e.Node.Operand(i).Detach();
+        ((NDArray<T>)original.Apply(values)).Data.CopyTo(e.Result<T>());
     }
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)

@@ -1,0 +1,57 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
+namespace Grad.Functional;
+
+/// <summary>One evaluation of an op: its place in a graph, the operands' elements, and room for the result's.</summary>
+internal readonly ref struct Evaluation
+{
+    private readonly ref byte _result;
+
+    /// <param name="node">The place in the graph, whose operands have values.</param>
+    /// <param name="result">Room for its elements.</param>
+    public Evaluation(Node node, ref byte result)
+    {
+        Node = node;
+        _result = ref result;
+    }
+
+    /// <summary>What is evaluated: shapes and element types, its own and its operands'.</summary>
+    public Node Node { get; }
+
+    /// <summary>The shape of the result.</summary>
+    public Shape Shape => Node.Shape;
+
+    /// <summary>The number of elements of the result.</summary>
+    public int Length => Node.Length;
+
+    /// <summary>The result's elements, to be written, every one; at first they may be anything.</summary>
+    public Span<T> Result<T>() where T : unmanaged
+    {
+        Check<T>(Node);
+        return MemoryMarshal.CreateSpan(ref Unsafe.As<byte, T>(ref _result), Node.Length);
+    }
+
+    /// <summary>
+    /// The elements of an operand; for an op that reads broadcast sources those that stand behind the broadcast, which may be fewer.
+    /// </summary>
+    public ReadOnlySpan<T> Operand<T>(int index = 0) where T : unmanaged
+    {
+        var operand = Node.Operand(index);
+        var source = Node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(operand) : operand;
+        Check<T>(source);
+        return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref source.Elements), source.Length);
+    }
+
+    /// <summary>The shape of an operand, as the op sees it.</summary>
+    public Shape OperandShape(int index = 0) => Node.Operand(index).Shape;
+
+    // What stands in memory is not asked for its type: whoever reads it as another has to learn of it here.
+    private static void Check<T>(Node node)
+    {
+        if (node.ElementType != typeof(T))
+        {
+            throw new InvalidCastException($"Elements of type {node.ElementType.Name} were to be read or written as {typeof(T).Name}.");
+        }
+    }
+}
