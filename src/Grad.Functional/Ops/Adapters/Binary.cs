@@ -4,7 +4,7 @@ using Grad.Simd;
 namespace Grad.Functional;
 
 /// <summary>Turns an elementwise function of two operands into an op that broadcasts.</summary>
-internal sealed class Binary<TOp>(TOp op) : Op where TOp : struct, IBinaryOp
+internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct, IBinaryOp
 {
     /// <summary>The op of an operation without constants.</summary>
     public static readonly Binary<TOp> Default = new(default);
@@ -21,6 +21,8 @@ internal sealed class Binary<TOp>(TOp op) : Op where TOp : struct, IBinaryOp
         ArgumentNullException.ThrowIfNull(y);
         return (NDArray<T>)Default.Apply(x, y);
     }
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => op.Eval(operands[0], operands[1]);
 
     public Node Apply(Node x, Node y)
     {

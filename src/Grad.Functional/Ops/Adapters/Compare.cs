@@ -12,7 +12,7 @@ internal interface ICompareOp : IBinaryKernel
 }
 
 /// <summary>Turns a comparison into an op whose result is a mask. The result is a constant to derivatives.</summary>
-internal sealed class Compare<TOp> : ConstantOp where TOp : struct, ICompareOp
+internal sealed class Compare<TOp> : ConstantOp, IElementwiseOp where TOp : struct, ICompareOp
 {
     public static readonly Compare<TOp> Default = new();
 
@@ -26,6 +26,8 @@ internal sealed class Compare<TOp> : ConstantOp where TOp : struct, ICompareOp
         ArgumentNullException.ThrowIfNull(y);
         return Default.Apply(x, y);
     }
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => default(TOp).Eval(operands[0], operands[1]);
 
     public NDArray<bool> Apply(Node x, Node y)
     {

@@ -3,7 +3,7 @@ using Grad.Simd;
 namespace Grad.Functional;
 
 /// <summary>Turns an elementwise function of one operand into an op.</summary>
-internal sealed class Unary<TOp>(TOp op) : Op where TOp : struct, IUnaryOp
+internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct, IUnaryOp
 {
     /// <summary>The op of an operation without constants.</summary>
     public static readonly Unary<TOp> Default = new(default);
@@ -21,6 +21,8 @@ internal sealed class Unary<TOp>(TOp op) : Op where TOp : struct, IUnaryOp
         ArgumentNullException.ThrowIfNull(x);
         return NDArray<T>.Record(this, x.Shape, x);
     }
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => op.Eval(operands[0]);
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 

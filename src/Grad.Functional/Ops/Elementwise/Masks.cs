@@ -1,3 +1,5 @@
+using Grad.Simd;
+
 namespace Grad.Functional;
 
 /// <summary>Logic on masks, elementwise, with broadcasting.</summary>
@@ -28,6 +30,8 @@ internal interface IMaskOp
     static abstract string Name { get; }
 
     static abstract bool Of(bool x, bool y);
+
+    static abstract V Of<V>(V x, V y) where V : struct, ILane<V>;
 }
 
 internal readonly struct AndOp : IMaskOp
@@ -35,6 +39,8 @@ internal readonly struct AndOp : IMaskOp
     public static string Name => "And";
 
     public static bool Of(bool x, bool y) => x & y;
+
+    public static V Of<V>(V x, V y) where V : struct, ILane<V> => V.And(x, y);
 }
 
 internal readonly struct OrOp : IMaskOp
@@ -42,6 +48,8 @@ internal readonly struct OrOp : IMaskOp
     public static string Name => "Or";
 
     public static bool Of(bool x, bool y) => x | y;
+
+    public static V Of<V>(V x, V y) where V : struct, ILane<V> => V.Or(x, y);
 }
 
 internal readonly struct XorOp : IMaskOp
@@ -49,9 +57,11 @@ internal readonly struct XorOp : IMaskOp
     public static string Name => "Xor";
 
     public static bool Of(bool x, bool y) => x ^ y;
+
+    public static V Of<V>(V x, V y) where V : struct, ILane<V> => V.And(V.Or(x, y), V.Not(V.And(x, y)));
 }
 
-internal sealed class MaskBinary<TOp> : ConstantOp where TOp : struct, IMaskOp
+internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : struct, IMaskOp
 {
     public static readonly MaskBinary<TOp> Default = new();
 
@@ -65,6 +75,8 @@ internal sealed class MaskBinary<TOp> : ConstantOp where TOp : struct, IMaskOp
         ArgumentNullException.ThrowIfNull(y);
         return Default.Apply(x, y);
     }
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => TOp.Of(operands[0], operands[1]);
 
     public NDArray<bool> Apply(Node x, Node y)
     {
@@ -102,7 +114,7 @@ internal sealed class MaskBinary<TOp> : ConstantOp where TOp : struct, IMaskOp
     }
 }
 
-internal sealed class NotOp : ConstantOp
+internal sealed class NotOp : ConstantOp, IElementwiseOp
 {
     public static readonly NotOp Instance = new();
 
@@ -113,6 +125,8 @@ internal sealed class NotOp : ConstantOp
         ArgumentNullException.ThrowIfNull(x);
         return (NDArray<bool>)Instance.Apply(x);
     }
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => V.Not(operands[0]);
 
     // A mask inverted twice is the mask itself, the same node: two pending masks are compared by identity.
     public Node Apply(Node x) => x.Op == this ? x.Operand(0) : x.Make(this, x.Shape, x);

@@ -23,7 +23,7 @@ public static partial class NDMath
         Where(mask, new NDArray<T>(x), new NDArray<T>(y));
 }
 
-internal sealed class WhereOp : StructuralOp, IOpDefinition
+internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
 {
     public static readonly WhereOp Instance = new();
 
@@ -33,6 +33,8 @@ internal sealed class WhereOp : StructuralOp, IOpDefinition
     public override string Name => "Where";
 
     public override bool ReadsBroadcastSources => true;
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => V.Select(operands[0], operands[1], operands[2]);
 
     public Node Apply(Node mask, Node x, Node y)
     {

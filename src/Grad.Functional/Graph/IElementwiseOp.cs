@@ -1,0 +1,10 @@
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+/// <summary>An op whose result's elements each come from those in the same place of its operands, by one body over lanes.</summary>
+internal interface IElementwiseOp
+{
+    /// <summary>The body: on hardware lanes a kernel, on a recording lane the code that is emitted. A mask is a lane too.</summary>
+    V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V>;
+}
