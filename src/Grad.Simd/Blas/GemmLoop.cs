@@ -17,77 +17,64 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
     /// <summary>The terms of a sum that are added before C is written.</summary>
     public const int DepthBlock = 256;
 
-    /// <summary>The bytes of a packed block of A.</summary>
-    private const int ABytes = 1 << 17;
-
-    /// <summary>The bytes of the packed panels of B.</summary>
-    private const int BBytes = 1 << 22;
+    private const int LineBytes = 64;
 
     public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         var typed = Unsafe.BitCast<Product<T>, Product<E>>(product);
-        for (int i = 0; i < batch; i++)
-        {
-            Multiply<V, E>(in typed);
-            typed.A += aBatch;
-            typed.B += bBatch;
-            typed.C += cBatch;
-        }
-    }
-
-    private static void Multiply<V, E>(in Product<E> product) where V : struct, IHardwareLane<V, E> where E : unmanaged
-    {
-        int depthBlocks = (product.Depth + DepthBlock - 1) / DepthBlock;
-        int depth = (product.Depth + depthBlocks - 1) / depthBlocks;
-        var panels = new ColumnPanels(product.Columns, V.Count);
-        bool packsB = product.BColumn != 1 || product.Rows > 3 * Tile.MaxRows<V>() && (long)product.Depth * product.Columns * sizeof(E) > 1 << 14;
-        bool packsA = product.Columns > 4 * panels.Width && (product.AColumn != 1 || product.ARow * sizeof(E) % 4096 == 0 || product.Columns >= 512);
-        int panelBlock = Math.Clamp(BBytes / (depth * panels.Width * sizeof(E)), 1, panels.Count);
-        int rowBlock = Math.Min(ABytes / (depth * sizeof(E)), product.Rows);
-        E[]? aBuffer = null, bBuffer = null;
+        var plan = GemmPlan.Of<V, E>(in typed);
+        E[]? buffer = null;
         try
         {
-            if (packsA)
-                aBuffer = ArrayPool<E>.Shared.Rent(depth * rowBlock);
-            if (packsB)
-                bBuffer = ArrayPool<E>.Shared.Rent(depth * panels.Width * panelBlock + 64 / sizeof(E));
-            fixed (E* aPacked = aBuffer, bPacked = bBuffer)
+            if (plan.ASize + plan.BSize > 0)
+                buffer = ArrayPool<E>.Shared.Rent(plan.ASize + plan.BSize + LineBytes / sizeof(E));
+            fixed (E* start = buffer)
             {
-                E* b = (E*)(((nint)bPacked + 63) & ~63);
-                for (int first = 0; first < panels.Count; first += panelBlock)
+                E* packed = (E*)(((nint)start + LineBytes - 1) & -LineBytes);
+                E* aPacked = plan.ASize == 0 ? null : packed, bPacked = plan.BSize == 0 ? null : packed + plan.ASize;
+                for (int i = 0; i < batch; i++)
                 {
-                    for (int block = 0; block < depthBlocks; block++)
-                    {
-                        int end = Math.Min(first + panelBlock, panels.Count);
-                        Block<V, E>(in product, panels, first, end, block, depthBlocks, rowBlock, aPacked, packsB ? b : null);
-                    }
+                    Multiply<V, E>(in typed, in plan, aPacked, bPacked);
+                    typed.A += aBatch;
+                    typed.B += bBatch;
+                    typed.C += cBatch;
                 }
             }
         }
         finally
         {
-            if (aBuffer is not null)
-                ArrayPool<E>.Shared.Return(aBuffer);
-            if (bBuffer is not null)
-                ArrayPool<E>.Shared.Return(bBuffer);
+            if (buffer is not null)
+                ArrayPool<E>.Shared.Return(buffer);
+        }
+    }
+
+    private static void Multiply<V, E>(in Product<E> product, in GemmPlan plan, E* aPacked, E* bPacked)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        for (int first = 0; first < plan.Panels.Count; first += plan.PanelBlock)
+        {
+            int end = Math.Min(first + plan.PanelBlock, plan.Panels.Count);
+            for (int block = 0; block < plan.DepthBlocks; block++)
+                Block<V, E>(in product, in plan, first, end, block, aPacked, bPacked);
         }
     }
 
     /// <summary>Adds one block of the sums to the columns of some panels.</summary>
-    private static void Block<V, E>(
-        in Product<E> product, ColumnPanels panels, int firstPanel, int endPanel, int block, int blocks, int rowBlock, E* aPacked, E* bPacked)
+    private static void Block<V, E>(in Product<E> product, in GemmPlan plan, int firstPanel, int endPanel, int block, E* aPacked, E* bPacked)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        nint start = (nint)((long)product.Depth * block / blocks), end = (nint)((long)product.Depth * (block + 1) / blocks), depth = end - start;
+        nint start = GemmPlan.Part(product.Depth, block, plan.DepthBlocks), depth = GemmPlan.Part(product.Depth, block + 1, plan.DepthBlocks) - start;
         E* a = product.A + start * product.AColumn, b = product.B + start * product.BRow;
+        nint panelSize = plan.Panels.Width * depth;
         if (bPacked is not null)
         {
             for (int j = firstPanel; j < endPanel; j++)
             {
-                var panel = panels[j];
-                E* packed = bPacked + (j - firstPanel) * panels.Width * depth;
-                PackPanel<V, E>(b + panel.Start * product.BColumn, product.BRow, product.BColumn, panel.Lanes, depth, packed);
+                var panel = plan.Panels[j];
+                E* source = b + panel.Start * product.BColumn;
+                Packing.Interleave(source, product.BColumn, product.BRow, panel.Lanes * V.Count, depth, bPacked + (j - firstPanel) * panelSize);
             }
         }
 
@@ -99,45 +86,47 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
             Beta = block == 0 ? product.Beta : V.First(V.Constant(1)),
         };
         tile.Overwrites = block == 0 && V.All(V.Equal(V.Broadcast(product.Beta), V.Constant(0)));
-        for (int row = 0; row < product.Rows; row += rowBlock)
+        for (int rowBlock = 0; rowBlock < plan.RowBlocks; rowBlock++)
         {
-            int rows = Math.Min(rowBlock, product.Rows - row);
-            int strips = (rows + Tile.MaxRows<V>() - 1) / Tile.MaxRows<V>();
+            int firstStrip = (int)GemmPlan.Part(plan.Strips, rowBlock, plan.RowBlocks);
+            int endStrip = (int)GemmPlan.Part(plan.Strips, rowBlock + 1, plan.RowBlocks);
+            nint firstRow = GemmPlan.Part(product.Rows, firstStrip, plan.Strips);
             if (aPacked is not null)
             {
-                for (int strip = 0; strip < strips; strip++)
+                for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    nint top = (nint)((long)rows * strip / strips), bottom = (nint)((long)rows * (strip + 1) / strips);
-                    Packing.Interleave(a + (row + top) * product.ARow, product.ARow, product.AColumn, bottom - top, depth, aPacked + top * depth);
+                    nint top = GemmPlan.Part(product.Rows, strip, plan.Strips), bottom = GemmPlan.Part(product.Rows, strip + 1, plan.Strips);
+                    E* source = a + top * product.ARow;
+                    Packing.Interleave(source, product.ARow, product.AColumn, bottom - top, depth, aPacked + (top - firstRow) * depth);
                 }
             }
 
             for (int j = firstPanel; j < endPanel; j++)
             {
-                var panel = panels[j];
+                var panel = plan.Panels[j];
                 tile.Skip = panel.Skip;
-                tile.B = bPacked is null ? b + panel.Start : bPacked + (j - firstPanel) * panels.Width * depth;
+                tile.B = bPacked is null ? b + panel.Start : bPacked + (j - firstPanel) * panelSize;
                 tile.BStep = bPacked is null ? product.BRow : panel.Lanes * V.Count;
-                for (int strip = 0; strip < strips; strip++)
+                for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    nint top = (nint)((long)rows * strip / strips), bottom = (nint)((long)rows * (strip + 1) / strips);
-                    tile.C = product.C + (row + top) * product.CRow + panel.Start;
-                    tile.A = aPacked is null ? a + (row + top) * product.ARow : aPacked + top * depth;
-                    tile.ARow = aPacked is null ? product.ARow : 1;
-                    tile.AStep = aPacked is null ? product.AColumn : bottom - top;
-                    Tile.Run<V, E>((int)(bottom - top), panel.Lanes, in tile);
+                    nint top = GemmPlan.Part(product.Rows, strip, plan.Strips), height = GemmPlan.Part(product.Rows, strip + 1, plan.Strips) - top;
+                    tile.C = product.C + top * product.CRow + panel.Start;
+                    if (aPacked is null)
+                    {
+                        tile.A = a + top * product.ARow;
+                        tile.ARow = product.ARow;
+                        tile.AStep = product.AColumn;
+                    }
+                    else
+                    {
+                        tile.A = aPacked + (top - firstRow) * depth;
+                        for (nint row = 0; row < height; row++)
+                            Prefetch.ToFirst(tile.C + row * product.CRow);
+                    }
+
+                    Tile.Kernel<V, E>((int)height, panel.Lanes, aPacked is not null)(in tile);
                 }
             }
         }
-    }
-
-    private static void PackPanel<V, E>(E* source, nint rowStride, nint columnStride, int lanes, nint depth, E* destination)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
-    {
-        if (columnStride == 1)
-            Packing.Rows<V, E>(source, rowStride, lanes, depth, destination);
-        else
-            Packing.Interleave(source, columnStride, rowStride, lanes * V.Count, depth, destination);
     }
 }

@@ -30,82 +30,61 @@ internal unsafe struct TileOperands<E> where E : unmanaged
 /// The micro-kernel of matrix products: a tile of C, of up to <see cref="MaxRows"/> rows and one or two lanes of columns, with all its sums in
 /// registers. Each sum begins at −0 and takes its terms in order, whatever the tile's size: an element has the same bits in all of them.
 /// </summary>
-internal static unsafe class Tile
+internal static unsafe partial class Tile
 {
+    // In bytes: A comes from the second cache, this far ahead of its use.
+    private const int PrefetchDistance = 512;
+
     /// <summary>The rows of the tallest tile: with its sums, a row of B and an element of A it fills the registers.</summary>
     public static int MaxRows<V>() where V : struct => Unsafe.SizeOf<V>() == 64 || AdvSimd.IsSupported ? 14 : 6;
 
-    /// <summary>Computes a tile of <paramref name="rows"/> rows and <paramref name="lanes"/> lanes of columns.</summary>
-    public static void Run<V, E>(int rows, int lanes, in TileOperands<E> operands)
+    /// <summary>The kernel of tiles of some rows and lanes of columns.</summary>
+    /// <param name="rows">The number of rows, at most <see cref="MaxRows"/>.</param>
+    /// <param name="lanes">The number of lanes, one or two.</param>
+    /// <param name="packed">Whether A's columns of the tile lie whole and one behind the other.</param>
+    public static delegate*<in TileOperands<E>, void> Kernel<V, E>(int rows, int lanes, bool packed)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
         if (lanes == 2)
-            Run<V, E, Size.Two>(rows, in operands);
-        else
-            Run<V, E, Size.One>(rows, in operands);
+            return packed ? Kernel<V, E, Size.Two, Packed>(rows) : Kernel<V, E, Size.Two, Strided>(rows);
+        return packed ? Kernel<V, E, Size.One, Packed>(rows) : Kernel<V, E, Size.One, Strided>(rows);
     }
 
-    private static void Run<V, E, TLanes>(int rows, in TileOperands<E> operands)
+    private static delegate*<in TileOperands<E>, void> Kernel<V, E, TLanes, TOrder>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
         where TLanes : unmanaged
+        where TOrder : unmanaged
     {
-        switch (rows)
+        return rows switch
         {
-            case 1:
-                Run<V, E, Size.One, TLanes>(in operands);
-                break;
-            case 2:
-                Run<V, E, Size.Two, TLanes>(in operands);
-                break;
-            case 3:
-                Run<V, E, Size.Three, TLanes>(in operands);
-                break;
-            case 4:
-                Run<V, E, Size.Four, TLanes>(in operands);
-                break;
-            case 5:
-                Run<V, E, Size.Five, TLanes>(in operands);
-                break;
-            case 6:
-                Run<V, E, Size.Six, TLanes>(in operands);
-                break;
-            case 7:
-                Run<V, E, Size.Seven, TLanes>(in operands);
-                break;
-            case 8:
-                Run<V, E, Size.Eight, TLanes>(in operands);
-                break;
-            case 9:
-                Run<V, E, Size.Nine, TLanes>(in operands);
-                break;
-            case 10:
-                Run<V, E, Size.Ten, TLanes>(in operands);
-                break;
-            case 11:
-                Run<V, E, Size.Eleven, TLanes>(in operands);
-                break;
-            case 12:
-                Run<V, E, Size.Twelve, TLanes>(in operands);
-                break;
-            case 13:
-                Run<V, E, Size.Thirteen, TLanes>(in operands);
-                break;
-            case 14:
-                Run<V, E, Size.Fourteen, TLanes>(in operands);
-                break;
-        }
+            1 => &Run<V, E, Size.One, TLanes, TOrder>,
+            2 => &Run<V, E, Size.Two, TLanes, TOrder>,
+            3 => &Run<V, E, Size.Three, TLanes, TOrder>,
+            4 => &Run<V, E, Size.Four, TLanes, TOrder>,
+            5 => &Run<V, E, Size.Five, TLanes, TOrder>,
+            6 => &Run<V, E, Size.Six, TLanes, TOrder>,
+            7 => &Run<V, E, Size.Seven, TLanes, TOrder>,
+            8 => &Run<V, E, Size.Eight, TLanes, TOrder>,
+            9 => &Run<V, E, Size.Nine, TLanes, TOrder>,
+            10 => &Run<V, E, Size.Ten, TLanes, TOrder>,
+            11 => &Run<V, E, Size.Eleven, TLanes, TOrder>,
+            12 => &Run<V, E, Size.Twelve, TLanes, TOrder>,
+            13 => &Run<V, E, Size.Thirteen, TLanes, TOrder>,
+            _ => &Run<V, E, Size.Fourteen, TLanes, TOrder>,
+        };
     }
 
     // The sizes of TRows and TLanes are the numbers of rows and lanes: conditions on them fold when the method is imported. Nothing is called
     // here, before or after the loop: a call anywhere would keep the sums in memory.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, E, TRows, TLanes>(in TileOperands<E> operands)
+    private static void Run<V, E, TRows, TLanes, TOrder>(in TileOperands<E> operands)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
         where TRows : unmanaged
         where TLanes : unmanaged
+        where TOrder : unmanaged
     {
         nint rowStride = operands.ARow, aStep = operands.AStep, bStep = operands.BStep;
         E* b = operands.B;
@@ -117,103 +96,125 @@ internal static unsafe class Tile
         V s7 = zero, s8 = zero, s9 = zero, s10 = zero, s11 = zero, s12 = zero, s13 = zero;
         V t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero;
         V t7 = zero, t8 = zero, t9 = zero, t10 = zero, t11 = zero, t12 = zero, t13 = zero;
-        nint at = 0;
-        for (nint left = operands.Depth; left > 0; left--, at += aStep, b += bStep)
+        nint left = operands.Depth;
+        if (typeof(TOrder) == typeof(Packed))
         {
-            V x = V.Load(in *b), y = sizeof(TLanes) == 2 ? V.Load(in b[V.Count]) : zero;
-            Add<V, E, TLanes>(V.Broadcast(a0[at]), x, y, ref s0, ref t0);
-            if (sizeof(TRows) > 1)
-                Add<V, E, TLanes>(V.Broadcast(a1[at]), x, y, ref s1, ref t1);
-            if (sizeof(TRows) > 2)
-                Add<V, E, TLanes>(V.Broadcast(a2[at]), x, y, ref s2, ref t2);
-            if (sizeof(TRows) > 3)
-                Add<V, E, TLanes>(V.Broadcast(a3[at]), x, y, ref s3, ref t3);
-            if (sizeof(TRows) > 4)
-                Add<V, E, TLanes>(V.Broadcast(a4[at]), x, y, ref s4, ref t4);
-            if (sizeof(TRows) > 5)
-                Add<V, E, TLanes>(V.Broadcast(a5[at]), x, y, ref s5, ref t5);
-            if (sizeof(TRows) > 6)
-                Add<V, E, TLanes>(V.Broadcast(a6[at]), x, y, ref s6, ref t6);
-            if (sizeof(TRows) > 7)
-                Add<V, E, TLanes>(V.Broadcast(a7[at]), x, y, ref s7, ref t7);
-            if (sizeof(TRows) > 8)
-                Add<V, E, TLanes>(V.Broadcast(a8[at]), x, y, ref s8, ref t8);
-            if (sizeof(TRows) > 9)
-                Add<V, E, TLanes>(V.Broadcast(a9[at]), x, y, ref s9, ref t9);
-            if (sizeof(TRows) > 10)
-                Add<V, E, TLanes>(V.Broadcast(a10[at]), x, y, ref s10, ref t10);
-            if (sizeof(TRows) > 11)
-                Add<V, E, TLanes>(V.Broadcast(a11[at]), x, y, ref s11, ref t11);
-            if (sizeof(TRows) > 12)
-                Add<V, E, TLanes>(V.Broadcast(a12[at]), x, y, ref s12, ref t12);
-            if (sizeof(TRows) > 13)
-                Add<V, E, TLanes>(V.Broadcast(a13[at]), x, y, ref s13, ref t13);
+            // A step of a tall tile is long enough, and four of them would be more than the JIT inlines.
+            if (sizeof(TRows) <= 6)
+            {
+                for (; left >= 4; left -= 4, a0 += 4 * sizeof(TRows), b += 4 * sizeof(TLanes) * V.Count)
+                {
+                    Prefetch.ToFirst((byte*)a0 + PrefetchDistance);
+                    Prefetch.ToFirst((byte*)a0 + PrefetchDistance + 64);
+                    Step<V, E, TRows, TLanes>(
+                        a0, b, 0,
+                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
+                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
+                    Step<V, E, TRows, TLanes>(
+                        a0, b, 1,
+                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
+                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
+                    Step<V, E, TRows, TLanes>(
+                        a0, b, 2,
+                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
+                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
+                    Step<V, E, TRows, TLanes>(
+                        a0, b, 3,
+                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
+                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
+                }
+            }
+
+            for (; left > 0; left--, a0 += sizeof(TRows), b += sizeof(TLanes) * V.Count)
+            {
+                Prefetch.ToFirst((byte*)a0 + PrefetchDistance);
+                Step<V, E, TRows, TLanes>(
+                    a0, b, 0,
+                    ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
+                    ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
+            }
+        }
+        else
+        {
+            for (nint at = 0; left > 0; left--, at += aStep, b += bStep)
+            {
+                V x = Unsafe.ReadUnaligned<V>(b), y = sizeof(TLanes) == 2 ? Unsafe.ReadUnaligned<V>(b + V.Count) : x;
+                Add<V, E, TLanes>(V.Broadcast(a0[at]), x, y, ref s0, ref t0);
+                if (sizeof(TRows) > 1)
+                    Add<V, E, TLanes>(V.Broadcast(a1[at]), x, y, ref s1, ref t1);
+                if (sizeof(TRows) > 2)
+                    Add<V, E, TLanes>(V.Broadcast(a2[at]), x, y, ref s2, ref t2);
+                if (sizeof(TRows) > 3)
+                    Add<V, E, TLanes>(V.Broadcast(a3[at]), x, y, ref s3, ref t3);
+                if (sizeof(TRows) > 4)
+                    Add<V, E, TLanes>(V.Broadcast(a4[at]), x, y, ref s4, ref t4);
+                if (sizeof(TRows) > 5)
+                    Add<V, E, TLanes>(V.Broadcast(a5[at]), x, y, ref s5, ref t5);
+                if (sizeof(TRows) > 6)
+                    Add<V, E, TLanes>(V.Broadcast(a6[at]), x, y, ref s6, ref t6);
+                if (sizeof(TRows) > 7)
+                    Add<V, E, TLanes>(V.Broadcast(a7[at]), x, y, ref s7, ref t7);
+                if (sizeof(TRows) > 8)
+                    Add<V, E, TLanes>(V.Broadcast(a8[at]), x, y, ref s8, ref t8);
+                if (sizeof(TRows) > 9)
+                    Add<V, E, TLanes>(V.Broadcast(a9[at]), x, y, ref s9, ref t9);
+                if (sizeof(TRows) > 10)
+                    Add<V, E, TLanes>(V.Broadcast(a10[at]), x, y, ref s10, ref t10);
+                if (sizeof(TRows) > 11)
+                    Add<V, E, TLanes>(V.Broadcast(a11[at]), x, y, ref s11, ref t11);
+                if (sizeof(TRows) > 12)
+                    Add<V, E, TLanes>(V.Broadcast(a12[at]), x, y, ref s12, ref t12);
+                if (sizeof(TRows) > 13)
+                    Add<V, E, TLanes>(V.Broadcast(a13[at]), x, y, ref s13, ref t13);
+            }
         }
 
-        E* c = operands.C;
-        nint cRow = operands.CRow;
-        V alpha = V.Broadcast(operands.Alpha);
-        if (operands.Overwrites)
-        {
-            Write<V, E, TLanes>(c, alpha, s0, t0);
-            if (sizeof(TRows) > 1)
-                Write<V, E, TLanes>(c + cRow, alpha, s1, t1);
-            if (sizeof(TRows) > 2)
-                Write<V, E, TLanes>(c + 2 * cRow, alpha, s2, t2);
-            if (sizeof(TRows) > 3)
-                Write<V, E, TLanes>(c + 3 * cRow, alpha, s3, t3);
-            if (sizeof(TRows) > 4)
-                Write<V, E, TLanes>(c + 4 * cRow, alpha, s4, t4);
-            if (sizeof(TRows) > 5)
-                Write<V, E, TLanes>(c + 5 * cRow, alpha, s5, t5);
-            if (sizeof(TRows) > 6)
-                Write<V, E, TLanes>(c + 6 * cRow, alpha, s6, t6);
-            if (sizeof(TRows) > 7)
-                Write<V, E, TLanes>(c + 7 * cRow, alpha, s7, t7);
-            if (sizeof(TRows) > 8)
-                Write<V, E, TLanes>(c + 8 * cRow, alpha, s8, t8);
-            if (sizeof(TRows) > 9)
-                Write<V, E, TLanes>(c + 9 * cRow, alpha, s9, t9);
-            if (sizeof(TRows) > 10)
-                Write<V, E, TLanes>(c + 10 * cRow, alpha, s10, t10);
-            if (sizeof(TRows) > 11)
-                Write<V, E, TLanes>(c + 11 * cRow, alpha, s11, t11);
-            if (sizeof(TRows) > 12)
-                Write<V, E, TLanes>(c + 12 * cRow, alpha, s12, t12);
-            if (sizeof(TRows) > 13)
-                Write<V, E, TLanes>(c + 13 * cRow, alpha, s13, t13);
-            return;
-        }
+        Finish<V, E, TRows, TLanes>(
+            in operands,
+            s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13,
+            t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13);
+    }
 
-        V beta = V.Broadcast(operands.Beta);
-        V first = FlushLane.Mask<V, E>(Math.Min(operands.Skip, V.Count)), second = FlushLane.Mask<V, E>(Math.Max(operands.Skip - V.Count, 0));
-        Update<V, E, TLanes>(c, alpha, s0, t0, beta, first, second);
+    // A row of B is multiplied with each element of a packed column of A; the step counts from a and b on, for constant addresses.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step<V, E, TRows, TLanes>(
+        E* a, E* b, int step,
+        ref V s0, ref V s1, ref V s2, ref V s3, ref V s4, ref V s5, ref V s6, ref V s7, ref V s8, ref V s9, ref V s10, ref V s11, ref V s12, ref V s13,
+        ref V t0, ref V t1, ref V t2, ref V t3, ref V t4, ref V t5, ref V t6, ref V t7, ref V t8, ref V t9, ref V t10, ref V t11, ref V t12, ref V t13)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+        where TRows : unmanaged
+        where TLanes : unmanaged
+    {
+        int at = step * sizeof(TRows), row = step * sizeof(TLanes) * V.Count;
+        V x = Unsafe.ReadUnaligned<V>(b + row), y = sizeof(TLanes) == 2 ? Unsafe.ReadUnaligned<V>(b + (row + V.Count)) : x;
+        Add<V, E, TLanes>(V.Broadcast(a[at]), x, y, ref s0, ref t0);
         if (sizeof(TRows) > 1)
-            Update<V, E, TLanes>(c + cRow, alpha, s1, t1, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 1]), x, y, ref s1, ref t1);
         if (sizeof(TRows) > 2)
-            Update<V, E, TLanes>(c + 2 * cRow, alpha, s2, t2, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 2]), x, y, ref s2, ref t2);
         if (sizeof(TRows) > 3)
-            Update<V, E, TLanes>(c + 3 * cRow, alpha, s3, t3, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 3]), x, y, ref s3, ref t3);
         if (sizeof(TRows) > 4)
-            Update<V, E, TLanes>(c + 4 * cRow, alpha, s4, t4, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 4]), x, y, ref s4, ref t4);
         if (sizeof(TRows) > 5)
-            Update<V, E, TLanes>(c + 5 * cRow, alpha, s5, t5, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 5]), x, y, ref s5, ref t5);
         if (sizeof(TRows) > 6)
-            Update<V, E, TLanes>(c + 6 * cRow, alpha, s6, t6, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 6]), x, y, ref s6, ref t6);
         if (sizeof(TRows) > 7)
-            Update<V, E, TLanes>(c + 7 * cRow, alpha, s7, t7, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 7]), x, y, ref s7, ref t7);
         if (sizeof(TRows) > 8)
-            Update<V, E, TLanes>(c + 8 * cRow, alpha, s8, t8, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 8]), x, y, ref s8, ref t8);
         if (sizeof(TRows) > 9)
-            Update<V, E, TLanes>(c + 9 * cRow, alpha, s9, t9, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 9]), x, y, ref s9, ref t9);
         if (sizeof(TRows) > 10)
-            Update<V, E, TLanes>(c + 10 * cRow, alpha, s10, t10, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 10]), x, y, ref s10, ref t10);
         if (sizeof(TRows) > 11)
-            Update<V, E, TLanes>(c + 11 * cRow, alpha, s11, t11, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 11]), x, y, ref s11, ref t11);
         if (sizeof(TRows) > 12)
-            Update<V, E, TLanes>(c + 12 * cRow, alpha, s12, t12, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 12]), x, y, ref s12, ref t12);
         if (sizeof(TRows) > 13)
-            Update<V, E, TLanes>(c + 13 * cRow, alpha, s13, t13, beta, first, second);
+            Add<V, E, TLanes>(V.Broadcast(a[at + 13]), x, y, ref s13, ref t13);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -222,34 +223,14 @@ internal static unsafe class Tile
         where E : unmanaged
         where TLanes : unmanaged
     {
-        s = V.MultiplyAdd(a, x, s);
+        V.AddProduct(a, x, ref s);
         if (sizeof(TLanes) == 2)
-            t = V.MultiplyAdd(a, y, t);
+            V.AddProduct(a, y, ref t);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Write<V, E, TLanes>(E* c, V alpha, V s, V t)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
-        where TLanes : unmanaged
-    {
-        V.Store(alpha * s, ref *c);
-        if (sizeof(TLanes) == 2)
-            V.Store(alpha * t, ref c[V.Count]);
-    }
+    /// <summary>A's elements are found by their strides.</summary>
+    private readonly struct Strided;
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Update<V, E, TLanes>(E* c, V alpha, V s, V t, V beta, V first, V second)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
-        where TLanes : unmanaged
-    {
-        V old = V.Load(in *c);
-        V.Store(V.Select(first, V.MultiplyAdd(alpha, s, beta * old), old), ref *c);
-        if (sizeof(TLanes) == 2)
-        {
-            V other = V.Load(in c[V.Count]);
-            V.Store(V.Select(second, V.MultiplyAdd(alpha, t, beta * other), other), ref c[V.Count]);
-        }
-    }
+    /// <summary>A's columns of the tile lie whole and one behind the other.</summary>
+    private readonly struct Packed;
 }

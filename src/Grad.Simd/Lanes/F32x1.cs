@@ -102,6 +102,16 @@ public struct F32x1 : IFloat32Lane<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F32x1 x, F32x1 y, ref F32x1 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = MathF.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x1 MultiplyAdd(F32x1 x, F32x1 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

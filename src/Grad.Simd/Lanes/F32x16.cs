@@ -124,6 +124,16 @@ public struct F32x16 : IFloat32Lane<F32x16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F32x16 x, F32x16 y, ref F32x16 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x16 MultiplyAdd(F32x16 x, F32x16 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

@@ -115,6 +115,16 @@ public struct F32x4 : IFloat32Lane<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F32x4 x, F32x4 y, ref F32x4 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x4 MultiplyAdd(F32x4 x, F32x4 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

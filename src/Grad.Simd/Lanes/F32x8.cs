@@ -119,6 +119,16 @@ public struct F32x8 : IFloat32Lane<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F32x8 x, F32x8 y, ref F32x8 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Vector256.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x8 MultiplyAdd(F32x8 x, F32x8 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

@@ -102,6 +102,16 @@ public struct F64x1 : IFloat64Lane<F64x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F64x1 x, F64x1 y, ref F64x1 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Math.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x1 MultiplyAdd(F64x1 x, F64x1 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

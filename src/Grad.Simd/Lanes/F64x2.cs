@@ -115,6 +115,16 @@ public struct F64x2 : IFloat64Lane<F64x2>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F64x2 x, F64x2 y, ref F64x2 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Vector128.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x2 MultiplyAdd(F64x2 x, F64x2 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

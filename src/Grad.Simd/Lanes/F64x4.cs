@@ -118,6 +118,16 @@ public struct F64x4 : IFloat64Lane<F64x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F64x4 x, F64x4 y, ref F64x4 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Vector256.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x4 MultiplyAdd(F64x4 x, F64x4 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

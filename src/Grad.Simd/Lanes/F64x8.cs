@@ -120,6 +120,16 @@ public struct F64x8 : IFloat64Lane<F64x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static void AddProduct(F64x8 x, F64x8 y, ref F64x8 sum)
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+            sum.Value = Vector512.FusedMultiplyAdd(x.Value, y.Value, sum.Value);
+        else
+            sum.Value = x.Value * y.Value + sum.Value;
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x8 MultiplyAdd(F64x8 x, F64x8 y, double z)
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)

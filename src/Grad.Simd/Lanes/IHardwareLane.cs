@@ -33,6 +33,12 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// <summary>Whether the mask holds in every element.</summary>
     static abstract bool All(V mask);
 
+    /// <summary>
+    /// Adds <c>x·y</c> to a sum in its place, rounded as <see cref="ILane{V}.MultiplyAdd(V, V, V)"/> is. In a loop the sum stays in its register, where a
+    /// result given back may cost a move.
+    /// </summary>
+    static abstract void AddProduct(V x, V y, ref V sum);
+
     /// <summary>x, but the constant where x is less; NaN stays NaN.</summary>
     static abstract V AtLeast(V x, double low);
     /// <summary>x, but the constant where x is greater; NaN stays NaN.</summary>
