@@ -49,6 +49,19 @@ public class LaneLaws
         CheckMasks<F32x16, float>();
     }
 
+    [Fact]
+    public void A_product_is_added_in_place_as_it_is_added()
+    {
+        CheckAddProduct<F64x1, double>();
+        CheckAddProduct<F64x2, double>();
+        CheckAddProduct<F64x4, double>();
+        CheckAddProduct<F64x8, double>();
+        CheckAddProduct<F32x1, float>();
+        CheckAddProduct<F32x4, float>();
+        CheckAddProduct<F32x8, float>();
+        CheckAddProduct<F32x16, float>();
+    }
+
     private static E[] Evaluate<V, E>(int body, E[] x, E[] y)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
@@ -70,6 +83,22 @@ public class LaneLaws
                     + $"{Bits.Describe(expected[i])} alone.");
             }
         }
+    }
+
+    private static void CheckAddProduct<V, E>()
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged, System.Numerics.IFloatingPointIeee754<E>
+    {
+        E[] numbers = Samples.Between<E>(-3, 3, 64), sums = [.. numbers], expected = [.. numbers];
+        for (int i = 0; i < numbers.Length; i += V.Count)
+        {
+            V x = V.Load(in numbers[i]), y = V.Load(in numbers[(i + 16) % 64]), sum = V.Load(in sums[i]);
+            V.Store(V.MultiplyAdd(x, y, sum), ref expected[i]);
+            V.AddProduct(x, y, ref sum);
+            V.Store(sum, ref sums[i]);
+        }
+
+        Assert.Equal(expected.Select(Bits.Of), sums.Select(Bits.Of));
     }
 
     private static void CheckMasks<V, E>()
