@@ -109,11 +109,14 @@ internal readonly record struct Difference(double Value, double Error)
         return truncation > Math.Max(Tolerance * Math.Abs(value), rounding);
     }
 
-    /// <summary>The error of a derivative as a part of what is allowed: up to 1 it agrees. NaN and infinity never do.</summary>
+    /// <summary>
+    /// The error of a derivative as a part of what is allowed: up to 1 it agrees. NaN and infinity never do, and with a difference whose
+    /// error has no bound nothing does.
+    /// </summary>
     public double Miss(double derivative)
     {
         var (miss, allowed) = (Math.Abs(derivative - Value), Math.Max(Tolerance * Math.Abs(Value), Error));
-        return miss == 0 ? 0 : double.IsFinite(miss) ? miss / allowed : double.PositiveInfinity;
+        return !double.IsFinite(miss) || !double.IsFinite(allowed) ? double.PositiveInfinity : miss == 0 ? 0 : miss / allowed;
     }
 
     private static (double Value, double Truncation, double Rounding) Extrapolate(CentralValues values, int first)

@@ -3,8 +3,8 @@ using Grad.Functional;
 namespace Properties.Programs;
 
 /// <summary>
-/// Where the elements of a value lie, roughly: found by trying an op on a few numbers, never by looking at a program's values.
-/// It serves to choose operands that an op can take.
+/// Where the elements of a value lie, roughly, computed in double or in float: found by trying an op on a few numbers, never by looking
+/// at a program's values. It serves to choose operands that an op can take.
 /// </summary>
 internal readonly record struct Interval(double Low, double High)
 {
@@ -14,6 +14,8 @@ internal readonly record struct Interval(double Low, double High)
 
     // An op is singular at an end of its domain or at zero, if anywhere: so close to those a slope without bound shows.
     private const double Close = 1e-8;
+
+    private const double FloatUlp = 1.0 / (1 << 23);
 
     public static Interval Of(ReadOnlySpan<double> values)
     {
@@ -30,6 +32,12 @@ internal readonly record struct Interval(double Low, double High)
     }
 
     public Interval Hull(Interval other) => new(Math.Min(Low, other.Low), Math.Max(High, other.High));
+
+    /// <summary>
+    /// The range of numbers that may each be wrong by so many units in the last place of float. A single number becomes an interval: so
+    /// what is left of it by a difference may be zero, or on either side.
+    /// </summary>
+    public Interval Rounded(double ulps) => new(Low - (ulps * FloatUlp * Math.Abs(Low)), High + (ulps * FloatUlp * Math.Abs(High)));
 
     /// <summary>
     /// Whether an elementwise op can take operands from these ranges as they are: it is finite and of moderate slope there, and they

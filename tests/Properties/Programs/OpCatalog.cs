@@ -22,7 +22,7 @@ internal static class OpCatalog
 
     private static readonly HashSet<string> s_accumulating;
 
-    private static readonly HashSet<string> s_kinked;
+    private static readonly Dictionary<string, Func<double[], double>> s_kinks = [];
 
     static OpCatalog()
     {
@@ -43,7 +43,11 @@ internal static class OpCatalog
         Comparisons = Instances(typeof(ICompareOp), typeof(Compare<>));
         Connectives = Instances(typeof(IMaskOp), typeof(MaskBinary<>));
         s_accumulating = [.. Definitions.Where(definition => definition.Samples.Any(sample => sample.Accumulates)).Select(definition => definition.Name)];
-        s_kinked = [.. Definitions.Where(definition => definition.Samples.Any(sample => sample.Kink is not null)).Select(definition => definition.Name)];
+        foreach (var sample in Definitions.SelectMany(definition => definition.Samples).Where(sample => sample.Kink is not null))
+        {
+            s_kinks[sample.Op.Name] = sample.Kink!;
+        }
+
         foreach (var definition in Definitions.Where(definition => definition.IsElementwise || definition.Samples.Any(sample => sample.IsCurved)))
         {
             var samples = definition.Samples;
@@ -78,8 +82,8 @@ internal static class OpCatalog
     /// <summary>Whether an op adds up rounded terms.</summary>
     public static bool Accumulates(Op op) => s_accumulating.Contains(op.Name);
 
-    /// <summary>Whether an elementwise op has kinks, which may be jumps.</summary>
-    public static bool HasKinks(Op op) => s_kinked.Contains(op.Name);
+    /// <summary>Changes sign at, or is zero in, a kink of an elementwise op, which may be a jump; null for any other op.</summary>
+    public static Func<double[], double>? Kink(Op op) => s_kinks.GetValueOrDefault(op.Name);
 
     private static bool TakesMask(OpDefinition definition) =>
         definition.Samples.Any(sample => sample.Operands.Any(operand => operand.Kind == OperandKind.Mask));

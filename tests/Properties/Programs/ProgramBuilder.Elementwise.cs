@@ -5,6 +5,9 @@ namespace Properties.Programs;
 /// <content>Operands of elementwise ops: shapes that broadcast, ranges within the op's domain, masks.</content>
 internal sealed partial class ProgramBuilder
 {
+    // What scale, shift and rounding may leave outside: little beside the distance of a target from the ends of a domain.
+    private const double Slack = 1e-3;
+
     private static readonly OpSample s_where = WhereOp.Samples.First();
 
     private int Elementwise(OpSample sample, int first, Choices choices)
@@ -65,7 +68,7 @@ internal sealed partial class ProgramBuilder
     private bool IsInside(int place, OperandSpec spec)
     {
         var (range, target) = (_values[place].Range, Target(spec));
-        return range.Low >= target.Low && range.High <= target.High;
+        return range.Low >= target.Low - Slack && range.High <= target.High + Slack;
     }
 
     /// <summary>A value brought into an op's domain: by a smooth op that keeps it in bounds, perhaps, then a scale and a shift.</summary>

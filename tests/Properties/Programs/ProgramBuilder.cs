@@ -152,7 +152,7 @@ internal sealed partial class ProgramBuilder
     private int Apply(OpSample sample, params int[] places) => Apply(sample, Interval.Try(sample, Ranges(places)).Range, places);
 
     private int Apply(OpSample sample, Interval range, params int[] places) =>
-        Add(new Step(sample.Op, places, Kink: sample.Kink), new Info(Broadcast(places), range));
+        Add(new Step(sample.Op, places, Kink: sample.Kink), new Info(Broadcast(places), range.Rounded(sample.MaxUlp.Float)));
 
     /// <summary>
     /// An op that is not elementwise. Its range is that of a few tries: with all elements of its operands at one end of their ranges, at
@@ -170,7 +170,7 @@ internal sealed partial class ProgramBuilder
             range = range.Hull(Interval.Of(ends.AsSpan())).Hull(Interval.Of(between.AsSpan()));
         }
 
-        return Add(new Step(op, places), new Info(low.Shape, range));
+        return Add(new Step(op, places), new Info(low.Shape, range.Rounded(OpCatalog.Ulp(op)?.Float ?? 0)));
     }
 
     private NDArray<double> Try(Op op, int[] places, Func<Interval, double> element)
@@ -179,6 +179,7 @@ internal sealed partial class ProgramBuilder
         for (var i = 0; i < operands.Length; i++)
         {
             var (shape, range, positions) = (_values[places[i]].Shape, _values[places[i]].Range, _values[places[i]].Positions);
+            range = OpCatalog.Accumulates(op) ? range.Rounded(RoundingNoise.AddendUlps(shape.ElementCount)) : range;
             operands[i] = positions is null ? NDArray.Create<double>(Fill(shape, range), shape) : positions;
         }
 

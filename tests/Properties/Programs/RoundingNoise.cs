@@ -20,7 +20,7 @@ internal static class RoundingNoise
     private const double DoubleUlp = 1.0 / (1L << 52);
     private const double FloatUlp = 1.0 / (1 << 23);
 
-    /// <summary>A bound of the error of every element of the results.</summary>
+    /// <summary>A bound of the error of every element of the results; infinite if there is none, which explains nothing.</summary>
     /// <param name="beginnings">The variables that the results were computed from.</param>
     /// <param name="results">Traced results.</param>
     /// <param name="inFloat">Whether each step rounds as float does.</param>
@@ -37,14 +37,19 @@ internal static class RoundingNoise
                 var (exact, other) = (results[i].ToArray(), ((NDArray<double>)Value(graph, rounded, results[i])).ToArray());
                 for (var k = 0; k < exact.Length; k++)
                 {
+                    // A number that rounding may turn into NaN or infinity, or that is no number itself, has an error without a bound.
+                    // Such a sample must not be left out: the others would then pass for a bound, or zero if there are none.
                     var spread = Safety * Math.Abs(other[k] - exact[k]);
-                    noise[i][k] = double.IsNaN(spread) ? noise[i][k] : Math.Max(noise[i][k], spread);
+                    noise[i][k] = double.IsNaN(spread) ? double.PositiveInfinity : Math.Max(noise[i][k], spread);
                 }
             }
         }
 
         return noise;
     }
+
+    /// <summary>A sum is the exact sum of addends that are wrong by an ulp for each level of its tree.</summary>
+    public static double AddendUlps(int count) => 1 + Math.Log2(Math.Max(count, 1));
 
     private static Node?[] Replay(Subgraph graph, NDArray<double>[] beginnings, bool inFloat, ref Scramble random)
     {
@@ -79,14 +84,12 @@ internal static class RoundingNoise
                 operands[i] = Value(graph, values, node.Operand(i));
                 if (OpCatalog.Accumulates(node.Op!))
                 {
-                    // A sum is the exact sum of addends that are wrong by an ulp for each level of its tree.
-                    var levels = Math.Log2(Math.Max(operands[i].Length, 1));
-                    operands[i] = Shake(operands[i], 1 + levels, inFloat, ref random);
+                    operands[i] = Shake(operands[i], AddendUlps(operands[i].Length), inFloat, ref random);
                 }
             }
 
             var result = node.Op!.Apply(operands);
-            result = OpCatalog.HasKinks(node.Op) ? WithoutJumps(result, node) : result;
+            result = OpCatalog.Kink(node.Op) is { } kink ? WithoutJumps(result, operands, node, kink) : result;
             values[place] = Shake(result, (inFloat ? ulp?.Float : ulp?.Double) ?? 0, inFloat, ref random);
         }
 
@@ -94,17 +97,14 @@ internal static class RoundingNoise
     }
 
     // Like a mask: where rounding would lead over a jump (trunc of a computed 1), the value stays as it was.
-    private static Node WithoutJumps(Node rounded, Node node)
+    private static Node WithoutJumps(Node rounded, Node[] operands, Node node, Func<double[], double> kink)
     {
-        if (rounded is not NDArray<double> array)
-        {
-            return rounded;
-        }
-
-        var (values, exact) = (array.ToArray(), ((NDArray<double>)node).ToArray());
+        var (values, exact) = (((NDArray<double>)rounded).ToArray(), ((NDArray<double>)node).ToArray());
+        var here = Surroundings.Sides(kink, [.. Enumerable.Range(0, node.OperandCount).Select(node.Operand)], node.Shape);
+        var there = Surroundings.Sides(kink, operands, node.Shape);
         for (var i = 0; i < values.Length; i++)
         {
-            values[i] = Math.Abs(values[i] - exact[i]) > Jump * Math.Max(1, Math.Abs(exact[i])) ? exact[i] : values[i];
+            values[i] = here[i] != there[i] && Math.Abs(values[i] - exact[i]) > Jump ? exact[i] : values[i];
         }
 
         return NDArray.Create<double>(values, node.Shape);

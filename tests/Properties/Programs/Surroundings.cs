@@ -90,7 +90,9 @@ internal sealed class Surroundings
         return
         [
             .. steps.Where(at => at.Step.Kink is not null || at.Step.Op is IPiecewise)
-                .Select(at => at.Step.Op is IPiecewise op ? Signs(op, at.Step, values) : Sides(at.Step, at.Place, values)),
+                .Select(at => at.Step.Op is IPiecewise op
+                    ? Signs(op, at.Step, values)
+                    : Sides(at.Step.Kink!, Array.ConvertAll(at.Step.Operands, operand => values[operand]), values[at.Place].Shape)),
         ];
     }
 
@@ -127,20 +129,20 @@ internal sealed class Surroundings
 
     private static sbyte Sign(double side) => double.IsNaN(side) ? (sbyte)2 : (sbyte)Math.Sign(side);
 
-    private static sbyte[] Sides(Step step, int place, Node[] values)
+    /// <summary>On which side of its kink each element of one op lies.</summary>
+    public static sbyte[] Sides(Func<double[], double> kink, Node[] operands, Shape shape)
     {
-        var shape = values[place].Shape;
-        var operands = Array.ConvertAll(step.Operands, operand => ((NDArray<double>)Broadcast.To(values[operand], shape)).ToArray());
+        var columns = Array.ConvertAll(operands, operand => ((NDArray<double>)Broadcast.To(operand, shape)).ToArray());
         var sides = new sbyte[shape.ElementCount];
-        var element = new double[operands.Length];
+        var element = new double[columns.Length];
         for (var i = 0; i < sides.Length; i++)
         {
             for (var k = 0; k < element.Length; k++)
             {
-                element[k] = operands[k][i];
+                element[k] = columns[k][i];
             }
 
-            sides[i] = Sign(step.Kink!(element));
+            sides[i] = Sign(kink(element));
         }
 
         return sides;
