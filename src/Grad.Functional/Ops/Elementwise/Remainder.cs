@@ -22,7 +22,7 @@ internal readonly struct RemainderOp : IBinaryOp
     public static string Name => "Remainder";
 
     public static IEnumerable<OpSample> Samples =>
-        [OpSample.Binary<RemainderOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(1, 20)) with { Kink = v => Math.Sin(Math.PI * v[0] / v[1]) }];
+        [OpSample.Binary<RemainderOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(1, 20)) with { Kink = v => double.SinPi(v[0] / v[1]) }];
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x % y;
 

@@ -15,7 +15,7 @@ internal readonly struct TruncateOp : IUnaryOp
 {
     public static string Name => "Truncate";
 
-    public static IEnumerable<OpSample> Samples => [OpSample.Unary<TruncateOp>(-20, 20) with { Kink = x => Math.Sin(Math.PI * x[0]) }];
+    public static IEnumerable<OpSample> Samples => [OpSample.Unary<TruncateOp>(-20, 20) with { Kink = x => double.SinPi(x[0]) }];
 
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Truncate(x);
 
