@@ -15,6 +15,13 @@ internal readonly record struct Interval(double Low, double High)
     // An op is singular at an end of its domain or at zero, if anywhere: so close to those a slope without bound shows.
     private const double Close = 1e-8;
 
+    // An op of one operand, or one that jumps, is tried at more points than another: a remainder falls from its largest value to zero.
+    private const int Parts = 12;
+    private const int ManyParts = 60;
+
+    // A slope that moves by this part of its size between neighbours so close has a jump: the tip of a cone.
+    private const double SlopeJump = 0.1;
+
     private const double FloatUlp = 1.0 / (1 << 23);
 
     public static Interval Of(ReadOnlySpan<double> values)
@@ -41,7 +48,8 @@ internal readonly record struct Interval(double Low, double High)
 
     /// <summary>
     /// Whether an elementwise op can take operands from these ranges as they are: it is finite and of moderate slope there, and they
-    /// do not reach an end of its domain, where a higher derivative may be infinite. It has no ends if it is tame far beyond the ranges.
+    /// do not reach an end of its domain, where a higher derivative may be infinite. It has no ends if it is tame far beyond the ranges, and
+    /// its slope has no jump at zero.
     /// </summary>
     public static bool IsSafe(OpSample sample, ReadOnlySpan<Interval> operands)
     {
@@ -59,19 +67,20 @@ internal readonly record struct Interval(double Low, double High)
             isInside &= !spec.IsReal || (operands[i].Low > spec.Low && operands[i].High < spec.High);
         }
 
-        return isInside || (!sample.HasPoles && Try(sample, wider).IsTame);
+        return isInside || (!sample.HasPoles && Try(sample, wider, withoutJumps: true).IsTame);
     }
 
     /// <summary>
-    /// The range of an elementwise op of numbers, and whether it is finite and of moderate slope on all of its operands' ranges.
+    /// The range of an elementwise op of numbers, and whether it is finite and of moderate slope on all of its operands' ranges; if asked for,
+    /// without jumps of the slope.
     /// </summary>
-    public static (Interval Range, bool IsTame) Try(OpSample sample, ReadOnlySpan<Interval> operands)
+    public static (Interval Range, bool IsTame) Try(OpSample sample, ReadOnlySpan<Interval> operands, bool withoutJumps = false)
     {
         var count = sample.Operands.Length;
         var (grids, nodes) = (new double[count][], new Node[count]);
         for (var i = 0; i < count; i++)
         {
-            grids[i] = sample.Operands[i].IsReal ? operands[i].Grid() : [0, 1];
+            grids[i] = sample.Operands[i].IsReal ? operands[i].Grid(sample.Kink is null && count > 1 ? Parts : ManyParts) : [0, 1];
 
             // Each operand along an axis of its own: the op's broadcasting tries every combination.
             var extents = Enumerable.Repeat(1, count).ToArray();
@@ -84,12 +93,43 @@ internal readonly record struct Interval(double Low, double High)
         var values = result.AsSpan();
         var range = Of(values);
         var tame = !values.ContainsAnyExceptInRange(-MaxValue, MaxValue) && !values.Contains(double.NaN);
-        for (int axis = count - 1, stride = 1; axis >= 0 && tame && (sample.Kink is null || sample.HasPoles); stride *= grids[axis--].Length)
+        for (int axis = count - 1, stride = 1; axis >= 0 && (sample.Kink is null || sample.HasPoles); stride *= grids[axis--].Length)
         {
-            tame = !sample.Operands[axis].IsReal || HasModerateSlope(values, grids[axis], stride);
+            var grid = grids[axis];
+            if (sample.Operands[axis].IsReal)
+            {
+                tame = tame && HasModerateSlope(values, grid, stride) && !(withoutJumps && HasJump(values, grid, stride));
+                range = sample.Kink is null ? range.Hull(Peaks(values, grid, stride)) : range;
+            }
         }
 
         return (range, tame);
+    }
+
+    // Between the points a smooth op turns: a peak lies below the chords on both its sides, prolonged; a valley above them. So the sine of
+    // an interval around π/2 is known to reach 1, where the arcsine ends.
+    private static Interval Peaks(ReadOnlySpan<double> values, double[] grid, int stride)
+    {
+        var range = Of(values);
+        for (var i = 0; i < values.Length; i++)
+        {
+            var at = i / stride % grid.Length;
+            if (at == 0 || at == grid.Length - 1)
+            {
+                continue;
+            }
+
+            var (before, after) = (values[i] - values[i - stride], values[i + stride] - values[i]);
+            var (gapBefore, gapAfter) = (grid[at] - grid[at - 1], grid[at + 1] - grid[at]);
+            if (before * after < 0)
+            {
+                var beyond = Math.Max(Math.Abs(before) / gapBefore * gapAfter, Math.Abs(after) / gapAfter * gapBefore);
+                var peak = values[i] + (Math.Sign(before) * beyond);
+                range = double.IsFinite(peak) ? range.Hull(new Interval(peak, peak)) : range;
+            }
+        }
+
+        return range;
     }
 
     private static bool HasModerateSlope(ReadOnlySpan<double> values, double[] grid, int stride)
@@ -106,8 +146,28 @@ internal readonly record struct Interval(double Low, double High)
         return true;
     }
 
+    // Only neighbours of zero are so close on both sides.
+    private static bool HasJump(ReadOnlySpan<double> values, double[] grid, int stride)
+    {
+        for (var i = 0; i < values.Length; i++)
+        {
+            var at = i / stride % grid.Length;
+            if (at > 0 && at < grid.Length - 1 && grid[at] == 0)
+            {
+                var before = (values[i] - values[i - stride]) / (grid[at] - grid[at - 1]);
+                var after = (values[i + stride] - values[i]) / (grid[at + 1] - grid[at]);
+                if (Math.Abs(after - before) > SlopeJump * Math.Max(1, Math.Abs(before)))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
     // Ascending and distinct: ends, their neighbours, even points, and zero with its neighbours.
-    private double[] Grid()
+    private double[] Grid(int parts)
     {
         if (Low == High)
         {
@@ -116,9 +176,11 @@ internal readonly record struct Interval(double Low, double High)
 
         var (low, width) = (Low, High - Low);
         var points = new List<double> { Low, High, Low + (Close * width), High - (Close * width) };
-        points.AddRange(Enumerable.Range(1, 5).Select(i => low + (i * width / 6)));
+        points.AddRange(Enumerable.Range(1, parts - 1).Select(i => low + (i * width / parts)));
         if (Low < 0 && High > 0)
         {
+            // A point that rounding alone keeps from zero has no slope to it.
+            points.RemoveAll(point => Math.Abs(point) < Close * width);
             points.AddRange([0, Close * width, -Close * width]);
         }
 

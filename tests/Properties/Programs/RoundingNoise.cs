@@ -10,15 +10,21 @@ internal static class RoundingNoise
 {
     private const int Samples = 8;
 
-    // The true errors are one draw of what is sampled, of less than full size. The largest of eight samples is below a quarter of the
-    // standard deviation once in a million times; ten times that is more than two full deviations, some five of the true ones.
+    // The true errors are one draw of what is sampled, mostly of less than full size. The largest of eight samples is below a quarter of the
+    // standard deviation some times in a million; ten times that is more than two deviations.
     private const double Safety = 10;
 
     // Far above any rounding that a program of moderate slopes has, in float too.
     private const double Jump = 0.1;
 
+    // What is too small for a number becomes zero, and a zero does not tell: no result is known closer than this many of the least numbers.
+    private const double Least = 4;
+
     private const double DoubleUlp = 1.0 / (1L << 52);
     private const double FloatUlp = 1.0 / (1 << 23);
+
+    // Parts of a unit are nothing to a double, and of whole units two would often cancel exactly: so all are larger, their effect divided.
+    private const double Enlargement = 16;
 
     /// <summary>A bound of the error of every element of the results; infinite if there is none, which explains nothing.</summary>
     /// <param name="beginnings">The variables that the results were computed from.</param>
@@ -28,6 +34,11 @@ internal static class RoundingNoise
     {
         var graph = Subgraph.Between(beginnings, results, alongDerivatives: false);
         var noise = Array.ConvertAll(results, result => new double[result.Length]);
+        foreach (var element in noise)
+        {
+            Array.Fill(element, Least * (inFloat ? float.Epsilon : double.Epsilon));
+        }
+
         var random = new Scramble(1);
         for (var sample = 0; sample < Samples; sample++)
         {
@@ -39,7 +50,7 @@ internal static class RoundingNoise
                 {
                     // A number that rounding may turn into NaN or infinity, or that is no number itself, has an error without a bound.
                     // Such a sample must not be left out: the others would then pass for a bound, or zero if there are none.
-                    var spread = Safety * Math.Abs(other[k] - exact[k]);
+                    var spread = Safety / (inFloat ? 1 : Enlargement) * Math.Abs(other[k] - exact[k]);
                     noise[i][k] = double.IsNaN(spread) ? double.PositiveInfinity : Math.Max(noise[i][k], spread);
                 }
             }
@@ -120,15 +131,12 @@ internal static class RoundingNoise
             return node;
         }
 
-        var size = ulps * (inFloat ? FloatUlp : DoubleUlp);
+        var (size, least) = inFloat ? (FloatUlp, float.Epsilon) : (Enlargement * DoubleUlp, Enlargement * double.Epsilon);
         var values = array.ToArray();
         foreach (ref var value in values.AsSpan())
         {
-            var up = random.Below(2) == 0;
-            var shaken = value + (value * (up ? size : -size));
-
-            // Half a unit from a number is no number: a rounding that moved it led to its neighbour at least.
-            value = shaken != value || value == 0 ? shaken : up ? Math.BitIncrement(value) : Math.BitDecrement(value);
+            // Below the normal numbers an ulp is no part of the number any more. A zero is left where it is, perhaps at the end of a domain.
+            value += value == 0 ? 0 : random.Between(-ulps, ulps) * Math.Max(Math.Abs(value) * size, least);
         }
 
         return NDArray.Create<double>(values, node.Shape);

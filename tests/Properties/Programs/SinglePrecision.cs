@@ -50,8 +50,7 @@ internal readonly record struct SinglePrecision(FloatVerdict Verdict, bool IsWid
             var (exact, rounded) = (gradient[i].ToArray(), inFloat[i].ToArray());
             for (var k = 0; k < exact.Length; k++)
             {
-                // Below the normal numbers of float an ulp is no part of the number any more.
-                var allowed = noise[i][k] + (4 * float.Epsilon) + (Math.Abs(exact[k]) / (1 << 23));
+                var allowed = noise[i][k] + (Math.Abs(exact[k]) / (1 << 23));
                 var miss = Math.Abs(exact[k] - rounded[k]) / allowed;
                 worst = Math.Max(worst, double.IsNaN(miss) || !double.IsFinite(allowed) ? double.PositiveInfinity : miss);
             }
