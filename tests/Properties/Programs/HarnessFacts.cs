@@ -51,7 +51,10 @@ public sealed class HarnessFacts
             Assert.False(Interval.IsSafe(AsinOp.Samples.First(), [reached]));
         }
 
-        Assert.InRange(Interval.Try(RemainderOp.Samples.First(), [new(-3, 3), Point(2.625)]).Range.Low, -2.625, -2.5);
+        Assert.InRange(Interval.Try(RemainderOp.Samples.First(), [new(-3, 3), Point(2.625)]).Range.Low, -2.75, -2.625);
+        var remainder = Interval.Try(RemainderOp.Samples.First(), [new(1.26, 3), new(1.25, 3)]).Range;
+        Assert.InRange(remainder.Low, -0.5, 0);
+        Assert.False(Interval.IsSafe(SqrtOp.Samples.First(), [remainder]));
         Assert.Equal(Math.Sin(1.2), Interval.Try(sine, [new(0, 1.2)]).Range.High, 1e-12);
     }
 

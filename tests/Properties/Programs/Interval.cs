@@ -93,13 +93,14 @@ internal readonly record struct Interval(double Low, double High)
         var values = result.AsSpan();
         var range = Of(values);
         var tame = !values.ContainsAnyExceptInRange(-MaxValue, MaxValue) && !values.Contains(double.NaN);
-        for (int axis = count - 1, stride = 1; axis >= 0 && (sample.Kink is null || sample.HasPoles); stride *= grids[axis--].Length)
+        var hasSlope = sample.Kink is null || sample.HasPoles;
+        for (int axis = count - 1, stride = 1; axis >= 0; stride *= grids[axis--].Length)
         {
             var grid = grids[axis];
             if (sample.Operands[axis].IsReal)
             {
-                tame = tame && HasModerateSlope(values, grid, stride) && !(withoutJumps && HasJump(values, grid, stride));
-                range = sample.Kink is null ? range.Hull(Peaks(values, grid, stride)) : range;
+                tame = tame && (!hasSlope || (HasModerateSlope(values, grid, stride) && !(withoutJumps && HasJump(values, grid, stride))));
+                range = range.Hull(Peaks(values, grid, stride, jumps: sample.Kink is not null));
             }
         }
 
@@ -107,8 +108,9 @@ internal readonly record struct Interval(double Low, double High)
     }
 
     // Between the points a smooth op turns: a peak lies below the chords on both its sides, prolonged; a valley above them. So the sine of
-    // an interval around π/2 is known to reach 1, where the arcsine ends.
-    private static Interval Peaks(ReadOnlySpan<double> values, double[] grid, int stride)
+    // an interval around π/2 is known to reach 1, where the arcsine ends. Where an op jumps, the piece on either side goes on as its own chord
+    // does, the less steep one: so a remainder is known to reach zero, where the square root ends.
+    private static Interval Peaks(ReadOnlySpan<double> values, double[] grid, int stride, bool jumps)
     {
         var range = Of(values);
         for (var i = 0; i < values.Length; i++)
@@ -123,7 +125,8 @@ internal readonly record struct Interval(double Low, double High)
             var (gapBefore, gapAfter) = (grid[at] - grid[at - 1], grid[at + 1] - grid[at]);
             if (before * after < 0)
             {
-                var beyond = Math.Max(Math.Abs(before) / gapBefore * gapAfter, Math.Abs(after) / gapAfter * gapBefore);
+                var (beyondBefore, beyondAfter) = (Math.Abs(before) / gapBefore * gapAfter, Math.Abs(after) / gapAfter * gapBefore);
+                var beyond = jumps ? Math.Min(beyondBefore, beyondAfter) : Math.Max(beyondBefore, beyondAfter);
                 var peak = values[i] + (Math.Sign(before) * beyond);
                 range = double.IsFinite(peak) ? range.Hull(new Interval(peak, peak)) : range;
             }
