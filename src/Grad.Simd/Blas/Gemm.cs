@@ -21,6 +21,13 @@ internal static unsafe class Gemm
             return;
         }
 
+        if (batch == 1 && product.Rows == 1 && product.BColumn == 1)
+        {
+            var rows = new WeightedRows<T>(product);
+            Widest.Run<WeightedRows<T>, T>(ref rows, product.Columns);
+            return;
+        }
+
         var loop = new GemmLoop<T>(product, batch, aBatch, bBatch, cBatch);
         Widest.Run<GemmLoop<T>, T>(ref loop, product.Columns);
     }

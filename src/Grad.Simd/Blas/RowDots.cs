@@ -50,17 +50,17 @@ internal readonly unsafe struct RowDots<T>(T* a, nint stride, int rows, int colu
         nint i = 0;
         for (; i <= count - 2 * V.Count; i += 2 * V.Count)
         {
-            V left = V.Load(in x[i]), right = V.Load(in x[i + V.Count]);
-            s0 = V.MultiplyAdd(V.Load(in a[i]), left, s0);
-            t0 = V.MultiplyAdd(V.Load(in a[i + V.Count]), right, t0);
+            V left = Unsafe.ReadUnaligned<V>(x + i), right = Unsafe.ReadUnaligned<V>(x + i + V.Count);
+            V.AddProduct(Unsafe.ReadUnaligned<V>(a + i), left, ref s0);
+            V.AddProduct(Unsafe.ReadUnaligned<V>(a + i + V.Count), right, ref t0);
             if (sizeof(TRows) == 4)
             {
-                s1 = V.MultiplyAdd(V.Load(in a1[i]), left, s1);
-                t1 = V.MultiplyAdd(V.Load(in a1[i + V.Count]), right, t1);
-                s2 = V.MultiplyAdd(V.Load(in a2[i]), left, s2);
-                t2 = V.MultiplyAdd(V.Load(in a2[i + V.Count]), right, t2);
-                s3 = V.MultiplyAdd(V.Load(in a3[i]), left, s3);
-                t3 = V.MultiplyAdd(V.Load(in a3[i + V.Count]), right, t3);
+                V.AddProduct(Unsafe.ReadUnaligned<V>(a1 + i), left, ref s1);
+                V.AddProduct(Unsafe.ReadUnaligned<V>(a1 + i + V.Count), right, ref t1);
+                V.AddProduct(Unsafe.ReadUnaligned<V>(a2 + i), left, ref s2);
+                V.AddProduct(Unsafe.ReadUnaligned<V>(a2 + i + V.Count), right, ref t2);
+                V.AddProduct(Unsafe.ReadUnaligned<V>(a3 + i), left, ref s3);
+                V.AddProduct(Unsafe.ReadUnaligned<V>(a3 + i + V.Count), right, ref t3);
             }
         }
 
@@ -70,12 +70,12 @@ internal readonly unsafe struct RowDots<T>(T* a, nint stride, int rows, int colu
             nint at = Math.Min(i, count - V.Count);
             V mask = FlushLane.Mask<V, E>(i - at);
             V factor = V.Select(mask, V.Load(in x[at]), V.Constant(1));
-            s0 = V.MultiplyAdd(V.Select(mask, V.Load(in a[at]), zero), factor, s0);
+            V.AddProduct(V.Select(mask, V.Load(in a[at]), zero), factor, ref s0);
             if (sizeof(TRows) == 4)
             {
-                s1 = V.MultiplyAdd(V.Select(mask, V.Load(in a1[at]), zero), factor, s1);
-                s2 = V.MultiplyAdd(V.Select(mask, V.Load(in a2[at]), zero), factor, s2);
-                s3 = V.MultiplyAdd(V.Select(mask, V.Load(in a3[at]), zero), factor, s3);
+                V.AddProduct(V.Select(mask, V.Load(in a1[at]), zero), factor, ref s1);
+                V.AddProduct(V.Select(mask, V.Load(in a2[at]), zero), factor, ref s2);
+                V.AddProduct(V.Select(mask, V.Load(in a3[at]), zero), factor, ref s3);
             }
         }
 
