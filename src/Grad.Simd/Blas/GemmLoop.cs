@@ -17,20 +17,35 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
     /// <summary>The terms of a sum that are added before C is written.</summary>
     public const int DepthBlock = 256;
 
-    private const int LineBytes = 64;
+    /// <summary>The bytes of a line of a cache.</summary>
+    public const int LineBytes = 64;
 
     public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         var typed = Unsafe.BitCast<Product<T>, Product<E>>(product);
+        if (GemmPlan.IsSmall<V, E>(in typed))
+            SmallProducts.Run<V, E>(typed, batch, aBatch, bBatch, cBatch);
+        else
+            Blocked<V, E>(typed);
+    }
+
+    // In bytes; so much is packed on the stack.
+    private const int SmallBuffer = 2048;
+
+    [SkipLocalsInit]
+    private void Blocked<V, E>(Product<E> typed) where V : struct, IHardwareLane<V, E> where E : unmanaged
+    {
         var plan = GemmPlan.Of<V, E>(in typed);
         E[]? buffer = null;
         try
         {
-            if (plan.ASize + plan.BSize > 0)
-                buffer = ArrayPool<E>.Shared.Rent(plan.ASize + plan.BSize + LineBytes / sizeof(E));
-            fixed (E* start = buffer)
+            int size = plan.ASize + plan.BSize + LineBytes / sizeof(E);
+            if (size * sizeof(E) > SmallBuffer)
+                buffer = ArrayPool<E>.Shared.Rent(size);
+            byte* small = stackalloc byte[SmallBuffer];
+            fixed (E* large = buffer)
             {
-                E* packed = (E*)(((nint)start + LineBytes - 1) & -LineBytes);
+                E* packed = (E*)(((buffer is null ? (nint)small : (nint)large) + LineBytes - 1) & -LineBytes);
                 E* aPacked = plan.ASize == 0 ? null : packed, bPacked = plan.BSize == 0 ? null : packed + plan.ASize;
                 for (int i = 0; i < batch; i++)
                 {
@@ -55,7 +70,7 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
         for (int first = 0; first < plan.Panels.Count; first += plan.PanelBlock)
         {
             int end = Math.Min(first + plan.PanelBlock, plan.Panels.Count);
-            for (int block = 0; block < plan.DepthBlocks; block++)
+            for (int block = 0; block < plan.Depth.Count; block++)
                 Block<V, E>(in product, in plan, first, end, block, aPacked, bPacked);
         }
     }
@@ -65,7 +80,7 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        nint start = GemmPlan.Part(product.Depth, block, plan.DepthBlocks), depth = GemmPlan.Part(product.Depth, block + 1, plan.DepthBlocks) - start;
+        nint start = plan.Depth.Start(block), depth = plan.Depth.Start(block + 1) - start;
         E* a = product.A + start * product.AColumn, b = product.B + start * product.BRow;
         nint panelSize = plan.Panels.Width * depth;
         if (bPacked is not null)
@@ -86,16 +101,15 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
             Beta = block == 0 ? product.Beta : V.First(V.Constant(1)),
         };
         tile.Overwrites = block == 0 && V.All(V.Equal(V.Broadcast(product.Beta), V.Constant(0)));
-        for (int rowBlock = 0; rowBlock < plan.RowBlocks; rowBlock++)
+        for (int stripBlock = 0; stripBlock < plan.StripBlocks.Count; stripBlock++)
         {
-            int firstStrip = (int)GemmPlan.Part(plan.Strips, rowBlock, plan.RowBlocks);
-            int endStrip = (int)GemmPlan.Part(plan.Strips, rowBlock + 1, plan.RowBlocks);
-            nint firstRow = GemmPlan.Part(product.Rows, firstStrip, plan.Strips);
+            int firstStrip = plan.StripBlocks.Start(stripBlock), endStrip = plan.StripBlocks.Start(stripBlock + 1);
+            nint firstRow = plan.Strips.Start(firstStrip);
             if (aPacked is not null)
             {
                 for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    nint top = GemmPlan.Part(product.Rows, strip, plan.Strips), bottom = GemmPlan.Part(product.Rows, strip + 1, plan.Strips);
+                    nint top = plan.Strips.Start(strip), bottom = plan.Strips.Start(strip + 1);
                     E* source = a + top * product.ARow;
                     Packing.Interleave(source, product.ARow, product.AColumn, bottom - top, depth, aPacked + (top - firstRow) * depth);
                 }
@@ -109,7 +123,7 @@ internal readonly unsafe struct GemmLoop<T>(Product<T> product, int batch, nint 
                 tile.BStep = bPacked is null ? product.BRow : panel.Lanes * V.Count;
                 for (int strip = firstStrip; strip < endStrip; strip++)
                 {
-                    nint top = GemmPlan.Part(product.Rows, strip, plan.Strips), height = GemmPlan.Part(product.Rows, strip + 1, plan.Strips) - top;
+                    nint top = plan.Strips.Start(strip), height = plan.Strips.Start(strip + 1) - top;
                     tile.C = product.C + top * product.CRow + panel.Start;
                     if (aPacked is null)
                     {

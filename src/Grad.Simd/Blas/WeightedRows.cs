@@ -10,7 +10,7 @@ namespace Grad.Simd;
 internal readonly unsafe struct WeightedRows<T>(Product<T> product) : ILoop where T : unmanaged
 {
     // Bytes of sums at a time, besides a last lane.
-    private const int Stretch = 4096;
+    private const int Stretch = 8192;
 
     [SkipLocalsInit]
     public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
@@ -18,16 +18,15 @@ internal readonly unsafe struct WeightedRows<T>(Product<T> product) : ILoop wher
         var typed = Unsafe.BitCast<Product<T>, Product<E>>(product);
         E* sums = stackalloc E[Stretch / sizeof(E) + V.Count];
         bool overwrites = V.All(V.Equal(V.Broadcast(typed.Beta), V.Constant(0)));
-        int blocks = (typed.Depth + GemmLoop<E>.DepthBlock - 1) / GemmLoop<E>.DepthBlock;
+        var blocks = Parts.AtMost(typed.Depth, GemmLoop<E>.DepthBlock);
         nint left = typed.Columns;
         for (nint column = 0; left > 0;)
         {
             // What is left is a lane at least; a stretch ends before less than a lane is left.
             nint count = left <= Stretch / sizeof(E) ? left : Math.Min(Stretch / sizeof(E), (left - V.Count) / V.Count * V.Count);
-            for (int block = 0; block < blocks; block++)
+            for (int block = 0; block < blocks.Count; block++)
             {
-                nint first = GemmPlan.Part(typed.Depth, block, blocks), end = GemmPlan.Part(typed.Depth, block + 1, blocks);
-                Add<V, E>(in typed, column, count, first, end, sums);
+                Add<V, E>(in typed, column, count, blocks.Start(block), blocks.Start(block + 1), sums);
                 E old = block == 0 ? typed.Beta : V.First(V.Constant(1));
                 Write<V, E>(sums, count, typed.Alpha, old, overwrites && block == 0, typed.C + column);
             }

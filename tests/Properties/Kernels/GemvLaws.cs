@@ -52,6 +52,13 @@ public class GemvLaws
         }
     }
 
+    [Fact]
+    public void The_sums_of_a_transpose_are_those_of_Gemm()
+    {
+        CheckSums<double>();
+        CheckSums<float>();
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -82,6 +89,25 @@ public class GemvLaws
         var overlap = Assert.Throws<ArgumentException>("y", () => SpanBlas.Gemv(new double[3, 3], x, x));
         Assert.Contains("share memory", overlap.Message, StringComparison.Ordinal);
         Assert.Throws<ArgumentException>("y", () => SpanBlas.Gemv(a, x, a.AsSpan2D().GetRowSpan(1)[..2]));
+    }
+
+    // Over the blocks of a sum, the rows that are taken together, and the stretches of the columns.
+    private static void CheckSums<T>()
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        foreach (var (k, n) in ((int, int)[])[(1, 9), (7, 1031), (15, 2049), (256, 2055), (300, 4100), (513, 40)])
+        {
+            T[] a = Samples.Between<T>(-1, 1, k * n), x = Samples.Between<T>(-2, 1, k), twice = [.. x, .. x];
+            T[] y = Samples.Between<T>(-1, 2, n), both = [.. y, .. y];
+            var matrix = new Span2D<T>(a, k, n);
+            foreach (double beta in (double[])[0, 0.75])
+            {
+                Blas.Gemv<T>(matrix, x, y, 1.5, beta, true);
+                Blas.Gemm<T>(new Span2D<T>(twice, 2, k), matrix, new Span2D<T>(both, 2, n), 1.5, beta, false, false);
+                for (int i = 0; i < n; i++)
+                    Assert.True(Bits.Same(both[n + i], y[i]), $"{k}×{n}, beta {beta}: [{i}] has other bits than Gemm's.");
+            }
+        }
     }
 
     private static void CheckErrors<T>(bool transposed)
