@@ -83,8 +83,9 @@ internal static class Bars
         {
             var gemm = new Gemm { N = n };
             gemm.Setup();
-            Show($"gemm f32, n = {n}, OpenBLAS", Alternating.Measure(gemm.Float, gemm.Float_OpenBlas), n == 256 ? 1 / 0.9 : null);
-            Show($"gemm f64, n = {n}, OpenBLAS", Alternating.Measure(gemm.Double, gemm.Double_OpenBlas));
+            double? bar = n >= 256 ? 1 / 0.9 : null;
+            Show($"gemm f32, n = {n}, OpenBLAS", Alternating.Measure(gemm.Float, gemm.Float_OpenBlas), bar);
+            Show($"gemm f64, n = {n}, OpenBLAS", Alternating.Measure(gemm.Double, gemm.Double_OpenBlas), bar);
         }
     }
 
