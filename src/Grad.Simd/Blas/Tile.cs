@@ -99,7 +99,7 @@ internal static unsafe partial class Tile
         nint left = operands.Depth;
         if (typeof(TOrder) == typeof(Packed))
         {
-            // A step of a tall tile is long enough, and four of them would be more than the JIT inlines.
+            // A step of a tall tile is long enough, and four of them might be more than the JIT inlines.
             if (sizeof(TRows) <= 6)
             {
                 for (; left >= 4; left -= 4, a0 += 4 * sizeof(TRows), b += 4 * sizeof(TLanes) * V.Count)
