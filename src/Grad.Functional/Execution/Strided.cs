@@ -120,7 +120,7 @@ internal static class Strided
     }
 
     /// <summary>Drops axes of extent 1 and joins neighbours that every operand walks as one.</summary>
-    private static (int[] Extents, int[][] Strides) Merge(Shape shape, int[][] strides)
+    public static (int[] Extents, int[][] Strides) Merge(Shape shape, int[][] strides)
     {
         var extents = new List<int>();
         var merged = Array.ConvertAll(strides, _ => new List<int>());

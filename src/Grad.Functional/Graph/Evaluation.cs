@@ -4,9 +4,11 @@ using System.Runtime.InteropServices;
 namespace Grad.Functional;
 
 /// <summary>One evaluation of an op: its place in a graph, the operands' elements, and room for the result's.</summary>
-internal readonly ref struct Evaluation
+internal readonly unsafe ref struct Evaluation
 {
     private readonly ref byte _result;
+    private readonly nint* _table;
+    private readonly ReadOnlySpan<int> _operands;
 
     /// <param name="node">The place in the graph, whose operands have values.</param>
     /// <param name="result">Room for its elements.</param>
@@ -14,6 +16,17 @@ internal readonly ref struct Evaluation
     {
         Node = node;
         _result = ref result;
+    }
+
+    /// <param name="node">The place in a graph that has no values of its own.</param>
+    /// <param name="result">Room for its elements.</param>
+    /// <param name="table">Addresses.</param>
+    /// <param name="operands">Where among them those of the operands' elements stand.</param>
+    public Evaluation(Node node, ref byte result, nint* table, ReadOnlySpan<int> operands)
+        : this(node, ref result)
+    {
+        _table = table;
+        _operands = operands;
     }
 
     /// <summary>What is evaluated: shapes and element types, its own and its operands'.</summary>
@@ -40,6 +53,11 @@ internal readonly ref struct Evaluation
         var operand = Node.Operand(index);
         var source = Node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(operand) : operand;
         Check<T>(source);
+        if (_table is not null)
+        {
+            return new ReadOnlySpan<T>((void*)_table[_operands[index]], source.Length);
+        }
+
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref source.Elements), source.Length);
     }
 

@@ -7,4 +7,7 @@ internal interface IElementwiseOp
 {
     /// <summary>The body: on hardware lanes a kernel, on a recording lane the code that is emitted. A mask is a lane too.</summary>
     V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V>;
+
+    /// <summary>The kernel for the element types of a node of this op; null if it has none for them.</summary>
+    ElementKernel? Kernel(Node node);
 }

@@ -104,6 +104,9 @@ public abstract class Node
 
     internal abstract Type ElementType { get; }
 
+    /// <summary>Bytes of an element.</summary>
+    internal abstract int ElementSize { get; }
+
     internal int OperandCount => _second is null ? (_first is null ? 0 : 1) : _second is OperandList list ? list.All.Length : 2;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -141,6 +144,12 @@ public abstract class Node
                 : ref MemoryMarshal.GetArrayDataReference(Unsafe.As<byte[]>(value));
         }
     }
+
+    /// <summary>The array that holds the elements, which are known; null if the only one stands in the node.</summary>
+    internal object? ElementArray => ReferenceEquals(_value, s_inNode) ? null : _value;
+
+    /// <summary>An array of the same element type whose elements are to be written before anyone sees it.</summary>
+    internal abstract Node Blank(Shape shape);
 
     /// <summary>Computes the value; the operands have theirs.</summary>
     internal abstract void Compute();

@@ -23,6 +23,11 @@ internal abstract class Op
     /// <summary>The same op with the same attributes on other operands, of any element type it supports.</summary>
     public abstract Node Apply(ReadOnlySpan<Node> operands);
 
+    /// <summary>Adds what tells this op from others of its type: every attribute. An op without any adds nothing.</summary>
+    public virtual void Describe(OpKey key)
+    {
+    }
+
     /// <summary>Whether the result has the elements of the first operand as they stand, under a shape of its own: no work at all.</summary>
     public virtual bool IsView => false;
 

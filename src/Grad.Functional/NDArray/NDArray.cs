@@ -61,6 +61,8 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
 
     internal override Type ElementType => typeof(T);
 
+    internal override int ElementSize => Unsafe.SizeOf<T>();
+
     /// <summary>The elements, row-major, evaluated if they have not been.</summary>
     internal ReadOnlySpan<T> Data
     {
@@ -125,6 +127,13 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
             Op.Evaluate(new Evaluation(this, ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(elements))));
             Publish(elements);
         }
+    }
+
+    internal override Node Blank(Shape shape)
+    {
+        var blank = new NDArray<T>(shape);
+        blank.Publish(FitsInNode && shape.ElementCount == 1 ? null : GC.AllocateUninitializedArray<T>(shape.ElementCount));
+        return blank;
     }
 
     internal override Node Detach() => Op is null ? this : Over(new NDArray<T>(Shape));

@@ -18,6 +18,9 @@ internal sealed class Call : IDisposable
         Inputs = Enter(_recording, arguments);
     }
 
+    /// <summary>Whether nothing outside this call can ask for a derivative of the output: it is this call's alone.</summary>
+    public bool IsOutermost => Output.Oldest == _recording.Birth && Array.TrueForAll(Inputs, input => input.OperandCount == 0);
+
     /// <summary>The operator's name in messages.</summary>
     public string Operation { get; }
 

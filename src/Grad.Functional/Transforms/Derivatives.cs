@@ -8,6 +8,11 @@ internal static class Derivatives
         string operation, Func<Node[], Node> f, Node[] inputs, UnusedInputs unused = UnusedInputs.Zeros, Node? gradOutputs = null)
     {
         using var call = Call.Run(operation, f, inputs);
+        if (PlannedGradient.TryRun(call, gradOutputs, unused) is { } planned)
+        {
+            return planned;
+        }
+
         var grads = Pull(call, Seed(operation, call.Output, gradOutputs), unused);
         return (call.Release(call.Output), grads);
     }
@@ -107,7 +112,8 @@ internal static class Derivatives
         return grads;
     }
 
-    private static Masked Seed(string operation, Node output, Node? gradOutputs)
+    /// <summary>What the cotangents begin with.</summary>
+    public static Masked Seed(string operation, Node output, Node? gradOutputs)
     {
         if (gradOutputs is null)
         {

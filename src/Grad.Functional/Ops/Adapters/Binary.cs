@@ -24,6 +24,13 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
 
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => op.Eval(operands[0], operands[1]);
 
+    public ElementKernel? Kernel(Node node) => node switch
+    {
+        NDArray<double> => new RealKernel<double>(op),
+        NDArray<float> => new RealKernel<float>(op),
+        _ => null,
+    };
+
     public Node Apply(Node x, Node y)
     {
         var shape = Axes.Broadcast(Name, x.Shape, y.Shape);
@@ -98,6 +105,37 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
     {
         var row = new WholeRow<T>(e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
         Strided.ForEachRow(e.Node, [e.Operand<T>(0).Length, e.Operand<T>(1).Length], ref row);
+    }
+
+    private sealed unsafe class RealKernel<T>(TOp op) : ElementKernel where T : unmanaged
+    {
+        public override void One(void* x, void* y, void* z, void* result)
+        {
+            if (typeof(T) == typeof(double))
+            {
+                *(double*)result = F64x1.First(op.Eval(F64x1.Broadcast(*(double*)x), F64x1.Broadcast(*(double*)y)));
+            }
+            else
+            {
+                *(float*)result = F32x1.First(op.Eval(F32x1.Broadcast(*(float*)x), F32x1.Broadcast(*(float*)y)));
+            }
+        }
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still)
+        {
+            switch (still)
+            {
+                case Still.None:
+                    Zip.Run(op, Source<T>(x, count), Source<T>(y, count), Target<T>(result, count));
+                    break;
+                case Still.First:
+                    Zip.Run(op, *(T*)x, Source<T>(y, count), Target<T>(result, count));
+                    break;
+                default:
+                    Zip.Run(op, Source<T>(x, count), *(T*)y, Target<T>(result, count));
+                    break;
+            }
+        }
     }
 
     private readonly ref struct RealRow<T>(TOp op, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result) : IRow where T : unmanaged

@@ -29,6 +29,13 @@ internal sealed class Compare<TOp> : ConstantOp, IElementwiseOp where TOp : stru
 
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => default(TOp).Eval(operands[0], operands[1]);
 
+    public ElementKernel? Kernel(Node node) => node.Operand(0) switch
+    {
+        NDArray<double> => new RealKernel<double>(),
+        NDArray<float> => new RealKernel<float>(),
+        _ => null,
+    };
+
     public NDArray<bool> Apply(Node x, Node y)
     {
         var shape = Axes.Broadcast(Name, x.Shape, y.Shape);
@@ -69,6 +76,28 @@ internal sealed class Compare<TOp> : ConstantOp, IElementwiseOp where TOp : stru
         var y = e.Operand<T>(1);
         var row = new Row<T>(x, y, e.Result<bool>());
         Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
+    }
+
+    private sealed unsafe class RealKernel<T> : ElementKernel where T : unmanaged
+    {
+        public override void One(void* x, void* y, void* z, void* result) =>
+            Simd.Compare.Run(default(TOp), Source<T>(x, 1), Source<T>(y, 1), Target<bool>(result, 1));
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still)
+        {
+            switch (still)
+            {
+                case Still.None:
+                    Simd.Compare.Run(default(TOp), Source<T>(x, count), Source<T>(y, count), Target<bool>(result, count));
+                    break;
+                case Still.First:
+                    Simd.Compare.Run(default(TOp), *(T*)x, Source<T>(y, count), Target<bool>(result, count));
+                    break;
+                default:
+                    Simd.Compare.Run(default(TOp), Source<T>(x, count), *(T*)y, Target<bool>(result, count));
+                    break;
+            }
+        }
     }
 
     private readonly ref struct Row<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<bool> result) : IRow where T : unmanaged

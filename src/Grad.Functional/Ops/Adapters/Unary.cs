@@ -24,6 +24,21 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
 
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => op.Eval(operands[0]);
 
+    public ElementKernel? Kernel(Node node) => node switch
+    {
+        NDArray<double> => new RealKernel<double>(op),
+        NDArray<float> => new RealKernel<float>(op),
+        _ => null,
+    };
+
+    public override void Describe(OpKey key)
+    {
+        if (!ReferenceEquals(this, Default))
+        {
+            key.AddConstants(op);
+        }
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 
     public override void Evaluate(in Evaluation e)
@@ -47,6 +62,24 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Multiply(tangents[0], Slope(node));
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    private sealed unsafe class RealKernel<T>(TOp op) : ElementKernel where T : unmanaged
+    {
+        public override void One(void* x, void* y, void* z, void* result)
+        {
+            if (typeof(T) == typeof(double))
+            {
+                *(double*)result = F64x1.First(op.Eval(F64x1.Broadcast(*(double*)x)));
+            }
+            else
+            {
+                *(float*)result = F32x1.First(op.Eval(F32x1.Broadcast(*(float*)x)));
+            }
+        }
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still) =>
+            Map.Run(op, Source<T>(x, count), Target<T>(result, count));
+    }
 
     private NodeLane Slope(Node node) => op.Slope(new NodeLane(node.Operand(0)), new NodeLane(node));
 }

@@ -78,6 +78,8 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : s
 
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => TOp.Of(operands[0], operands[1]);
 
+    public ElementKernel? Kernel(Node node) => new MaskKernel();
+
     public NDArray<bool> Apply(Node x, Node y)
     {
         var shape = Axes.Broadcast(Name, x.Shape, y.Shape);
@@ -95,6 +97,17 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : s
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    private sealed unsafe class MaskKernel : ElementKernel
+    {
+        public override void One(void* x, void* y, void* z, void* result) => *(bool*)result = TOp.Of(*(bool*)x, *(bool*)y);
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still)
+        {
+            var row = new Row(Source<bool>(x, count), Source<bool>(y, count), Target<bool>(result, count));
+            row.Run(0, count, [0, 0], [(still & Still.First) == 0, (still & Still.Second) == 0]);
+        }
+    }
 
     private readonly ref struct Row(ReadOnlySpan<bool> x, ReadOnlySpan<bool> y, Span<bool> result) : IRow
     {
@@ -128,20 +141,30 @@ internal sealed class NotOp : ConstantOp, IElementwiseOp
 
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => V.Not(operands[0]);
 
+    public ElementKernel? Kernel(Node node) => new MaskKernel();
+
     // A mask inverted twice is the mask itself, the same node: two pending masks are compared by identity.
     public Node Apply(Node x) => x.Op == this ? x.Operand(0) : x.Make(this, x.Shape, x);
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0]);
 
-    public override void Evaluate(in Evaluation e)
+    public override void Evaluate(in Evaluation e) => Invert(e.Operand<bool>(), e.Result<bool>());
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    private static void Invert(ReadOnlySpan<bool> x, Span<bool> result)
     {
-        var x = e.Operand<bool>();
-        var result = e.Result<bool>();
         for (var i = 0; i < x.Length; i++)
         {
             result[i] = !x[i];
         }
     }
 
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+    private sealed unsafe class MaskKernel : ElementKernel
+    {
+        public override void One(void* x, void* y, void* z, void* result) => *(bool*)result = !*(bool*)x;
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still) =>
+            Invert(Source<bool>(x, count), Target<bool>(result, count));
+    }
 }

@@ -36,6 +36,13 @@ internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
 
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => V.Select(operands[0], operands[1], operands[2]);
 
+    public ElementKernel? Kernel(Node node) => node switch
+    {
+        NDArray<double> => new RealKernel<double>(),
+        NDArray<float> => new RealKernel<float>(),
+        _ => null,
+    };
+
     public Node Apply(Node mask, Node x, Node y)
     {
         var shape = Axes.Broadcast(Name, Axes.Broadcast(Name, x.Shape, y.Shape), mask.Shape);
@@ -82,6 +89,17 @@ internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
         var y = e.Operand<T>(2);
         var row = new Row<T>(mask, x, y, e.Result<T>());
         Strided.ForEachRow(e.Node, [mask.Length, x.Length, y.Length], ref row);
+    }
+
+    private sealed unsafe class RealKernel<T> : ElementKernel where T : unmanaged
+    {
+        public override void One(void* x, void* y, void* z, void* result) => *(T*)result = *(bool*)x ? *(T*)y : *(T*)z;
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still)
+        {
+            var row = new Row<T>(Source<bool>(x, count), Source<T>(y, count), Source<T>(z, count), Target<T>(result, count));
+            row.Run(0, count, [0, 0, 0], [(still & Still.First) == 0, (still & Still.Second) == 0, (still & Still.Third) == 0]);
+        }
     }
 
     private readonly ref struct Row<T>(ReadOnlySpan<bool> mask, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result) : IRow

@@ -132,6 +132,12 @@ internal sealed class MatMulOp : Op, IOpDefinition
         }
     }
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(_transposeX);
+        key.Add(_transposeY);
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands) => Of(operands[0], operands[1], _transposeX, _transposeY);
 
     public override void Evaluate(in Evaluation e)

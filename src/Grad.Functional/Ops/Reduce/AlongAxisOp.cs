@@ -5,6 +5,8 @@ internal abstract class AlongAxisOp(int axis) : StructuralOp
 {
     public override string Attributes => FormattableString.Invariant($"axis {axis}");
 
+    public override void Describe(OpKey key) => key.Add(axis);
+
     public sealed override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 
     public sealed override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>

@@ -43,6 +43,12 @@ internal sealed class ArgExtremeOp(int axis, bool isMax) : ConstantOp
         return keepDims ? (NDArray<int>)ReshapeOp.To(places, Axes.KeepAsOnes(x.Shape, axes)) : places;
     }
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(axis);
+        key.Add(isMax);
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         NDArray<int>.Record(this, Axes.Remove(operands[0].Shape, [axis]), operands[0]);
 

@@ -34,6 +34,12 @@ internal sealed class CumSumOp(int axis, bool fromEnd = false) : AlongAxisOp(axi
 
     public override string Attributes => fromEnd ? base.Attributes + " from the end" : base.Attributes;
 
+    public override void Describe(OpKey key)
+    {
+        base.Describe(key);
+        key.Add(fromEnd);
+    }
+
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
         contributions[0] = Pending.Through(cotangent, new CumSumOp(Axis, !fromEnd), adds: true);
 

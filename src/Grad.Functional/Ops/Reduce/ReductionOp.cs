@@ -14,6 +14,8 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp
     /// <summary>The axes of the operand that the result lacks.</summary>
     protected int[] ReducedAxes => axes;
 
+    public sealed override void Describe(OpKey key) => key.Add(axes);
+
     public sealed override Node Apply(ReadOnlySpan<Node> operands) =>
         operands[0].Make(this, Axes.Remove(operands[0].Shape, axes), operands[0]);
 

@@ -65,6 +65,12 @@ internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepea
         return new Broadcast(shape, [.. repeated]).Apply([ReshapeOp.To(x, new Shape([.. kept]))]);
     }
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(result.AsSpan());
+        key.Add(axes);
+    }
+
     // Whoever reads the result may read the operand instead, so it is carried out only for those who cannot.
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].MakeLazy(this, result, operands[0]);
 

@@ -7,6 +7,8 @@ internal sealed class FlatIndexOp(int[] extents) : ConstantOp
 
     public override string Attributes => Shape.Format(extents);
 
+    public override void Describe(OpKey key) => key.Add(extents);
+
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands.ToArray());
 
     public override void Evaluate(in Evaluation e)

@@ -7,6 +7,8 @@ internal abstract class JoinOp(int axis) : StructuralOp
 
     protected int Axis => axis;
 
+    public sealed override void Describe(OpKey key) => key.Add(axis);
+
     public sealed override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
     {
         for (int i = 0, start = 0; i < contributions.Length; start += Extent(node.Operand(i++)))

@@ -11,6 +11,12 @@ internal sealed class LastOfOp(int extent, int shared = 0) : ConstantOp
 
     public override string Attributes => FormattableString.Invariant($"extent {extent}");
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(extent);
+        key.Add(shared);
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         operands[0].Make(this, Shape.Create([.. operands[0].Shape.AsSpan()[..shared], extent]), operands[0]);
 

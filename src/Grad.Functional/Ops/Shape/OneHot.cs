@@ -19,6 +19,8 @@ internal sealed class OneHotOp<T>(int classes) : ConstantOp where T : unmanaged
 
     public override string Attributes => FormattableString.Invariant($"{classes} classes");
 
+    public override void Describe(OpKey key) => key.Add(classes);
+
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         NDArray<T>.Record(this, Shape.Create([.. operands[0].Shape, classes]), operands[0]);
 

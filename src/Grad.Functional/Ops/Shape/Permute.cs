@@ -48,6 +48,8 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
 
     public static Node Of(Node x, int[] axes) => axes.AsSpan().SequenceEqual(Axes.All(x.Rank)) ? x : new PermuteOp(axes).Apply([x]);
 
+    public override void Describe(OpKey key) => key.Add(axes);
+
     public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var x = operands[0];

@@ -84,6 +84,8 @@ internal sealed class ReshapeOp(Shape shape) : StructuralOp, IOpDefinition
         return shape.ElementCount == from.ElementCount ? shape : throw Mismatch(from, wanted);
     }
 
+    public override void Describe(OpKey key) => key.Add(shape.AsSpan());
+
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, shape, operands[0]);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>

@@ -52,6 +52,13 @@ internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : Struc
 
     public override string Attributes => Indices.Attributes(axis, shared) + FormattableString.Invariant($", extent {extent}");
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(axis);
+        key.Add(extent);
+        key.Add(shared);
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var updates = operands[0].Shape.AsSpan();

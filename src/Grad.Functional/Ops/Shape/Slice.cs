@@ -42,6 +42,13 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
         return new Slice(starts, steps, counts);
     }
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(starts);
+        key.Add(steps);
+        key.Add(counts);
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, new Shape(counts), operands[0]);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
@@ -83,6 +90,14 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
     public override string Name => "Unslice";
 
     public override string Attributes => shape.ToString();
+
+    public override void Describe(OpKey key)
+    {
+        key.Add(starts);
+        key.Add(steps);
+        key.Add(counts);
+        key.Add(shape.AsSpan());
+    }
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, shape, operands[0]);
 

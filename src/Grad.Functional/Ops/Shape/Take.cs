@@ -46,6 +46,12 @@ internal sealed class TakeOp(int axis, int shared = 0) : StructuralOp, IOpDefini
 
     public override string Attributes => Indices.Attributes(axis, shared);
 
+    public override void Describe(OpKey key)
+    {
+        key.Add(axis);
+        key.Add(shared);
+    }
+
     public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var x = operands[0].Shape.AsSpan();

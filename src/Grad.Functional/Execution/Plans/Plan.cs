@@ -1,0 +1,92 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Grad.Functional;
+
+/// <summary>
+/// A graph made ready to run many times: steps, and the memory that they share. Immutable; any number of threads may run it at once,
+/// each in a workspace of its own.
+/// </summary>
+internal sealed unsafe class Plan
+{
+    private readonly Step[] _steps;
+    private readonly PlanMemory _memory;
+
+    // The workspaces that no run uses: one at hand, the others behind it.
+    private readonly Lock _lock = new();
+    private readonly Stack<Workspace> _others = new();
+    private Workspace? _spare;
+
+    /// <param name="steps">The work, in order.</param>
+    /// <param name="memory">Where everything stands.</param>
+    public Plan(Step[] steps, PlanMemory memory) => (_steps, _memory) = (steps, memory);
+
+    /// <summary>Bytes of all intermediates that are alive together, at their peak.</summary>
+    public long PeakBytes => _memory.Bytes;
+
+    /// <summary>The number of steps.</summary>
+    public int StepCount => _steps.Length;
+
+    /// <summary>Computes the outputs. Nothing is allocated but for a workspace when there is none at hand.</summary>
+    /// <param name="inputs">Addresses of the inputs' elements; they are not written to, and none overlaps an output.</param>
+    /// <param name="outputs">Addresses of room for the outputs' elements.</param>
+    public void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
+    {
+        var workspace = Rent();
+        try
+        {
+            var table = workspace.Table;
+            for (var i = 0; i < inputs.Length; i++)
+            {
+                table[i] = inputs[i];
+            }
+
+            for (var i = 0; i < outputs.Length; i++)
+            {
+                table[inputs.Length + i] = outputs[i];
+            }
+
+            foreach (var step in _steps)
+            {
+                step.Run(table);
+            }
+        }
+        finally
+        {
+            Return(workspace);
+        }
+    }
+
+    [SuppressMessage("Reliability", "CA2000", Justification = "Whoever rents returns.")]
+    private Workspace Rent()
+    {
+        if (Interlocked.Exchange(ref _spare, null) is { } spare)
+        {
+            return spare;
+        }
+
+        lock (_lock)
+        {
+            if (_others.TryPop(out var other))
+            {
+                return other;
+            }
+        }
+
+        var workspace = new Workspace(_memory.SlotCount, _memory.Bytes);
+        _memory.Prepare(workspace);
+        return workspace;
+    }
+
+    private void Return(Workspace workspace)
+    {
+        if (Interlocked.CompareExchange(ref _spare, workspace, null) is null)
+        {
+            return;
+        }
+
+        lock (_lock)
+        {
+            _others.Push(workspace);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+namespace Grad.Functional;
+
+/// <summary>Makes a plan of a graph: which ops are fused, in what order the steps run, what memory they share.</summary>
+internal sealed class PlanBuilder
+{
+    // Enough to keep loads and stores rare, few enough for one tile of each to stay in the first-level cache.
+    private const int MaxGroup = 128;
+
+    private readonly PlanGraph _graph;
+    private readonly PlanMemory _memory = new();
+    private readonly List<PlanUnit> _units = [];
+
+    private PlanBuilder(PlanGraph graph) => _graph = graph;
+
+    /// <param name="inputs">The beginnings of the graph, without values.</param>
+    /// <param name="outputs">What is wanted.</param>
+    public static Plan Build(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs)
+    {
+        var builder = new PlanBuilder(new PlanGraph(inputs, outputs));
+        builder.Group();
+        builder.Order();
+        return builder.Emit();
+    }
+
+    // What is elementwise over as many elements and on one level makes a group: everything else it needs stands on lower levels.
+    private void Group()
+    {
+        var groups = new Dictionary<(int Level, int Length), PlanUnit>();
+        foreach (var value in _graph.Values)
+        {
+            if (!value.IsComputed)
+            {
+                continue;
+            }
+
+            foreach (var operand in value.Operands)
+            {
+                var barrier = operand.Value.IsComputed && !AreFusable(value, operand.Value) ? 1 : 0;
+                value.Level = Math.Max(value.Level, operand.Value.Level + barrier);
+            }
+
+            value.Unit = new PlanUnit();
+            if (value.Kernel is not null && value.Node.Length > 0)
+            {
+                var key = (value.Level, value.Node.Length);
+                value.Unit = groups.TryGetValue(key, out var group) && (value.Node.Length == 1 || group.Values.Count < MaxGroup) ? group : value.Unit;
+                groups[key] = value.Unit;
+            }
+
+            value.Unit.Values.Add(value);
+        }
+    }
+
+    private static bool AreFusable(PlanValue reader, PlanValue operand) =>
+        reader.Kernel is not null && operand.Kernel is not null && reader.Node.Length == operand.Node.Length;
+
+    // A unit comes after those that it reads from, and as soon after them as the outputs ask for it.
+    private void Order()
+    {
+        var path = new Stack<(PlanUnit Unit, IEnumerator<PlanUnit> Needs)>();
+        foreach (var output in _graph.Outputs)
+        {
+            if (output.Unit is { IsPlaced: false } unit)
+            {
+                Push(unit);
+            }
+
+            while (path.TryPeek(out var top))
+            {
+                if (!top.Needs.MoveNext())
+                {
+                    _units.Add(path.Pop().Unit);
+                }
+                else if (!top.Needs.Current.IsPlaced)
+                {
+                    Push(top.Needs.Current);
+                }
+            }
+        }
+
+        for (var place = 0; place < _units.Count; place++)
+        {
+            foreach (var operand in _units[place].Values.SelectMany(value => value.Operands))
+            {
+                operand.Value.LastReader = place;
+                operand.Value.IsKept |= operand.Value.Unit != _units[place];
+            }
+        }
+
+        void Push(PlanUnit unit)
+        {
+            unit.IsPlaced = true;
+            var needs = unit.Values.SelectMany(value => value.Operands).Select(operand => operand.Value.Unit).OfType<PlanUnit>();
+            path.Push((unit, needs.Where(need => need != unit).GetEnumerator()));
+        }
+    }
+
+    private Plan Emit()
+    {
+        foreach (var input in _graph.Inputs)
+        {
+            input.Slot = _memory.AddSlot();
+        }
+
+        var copies = new List<Step>();
+        foreach (var output in _graph.Outputs)
+        {
+            var slot = _memory.AddSlot();
+            if (output.IsComputed && output.Slot < 0)
+            {
+                (output.Slot, output.IsKept) = (slot, true);
+            }
+            else
+            {
+                copies.Add(new CopyStep(Slot(output), slot, output.Bytes));
+            }
+        }
+
+        var steps = new List<Step>();
+        for (var place = 0; place < _units.Count; place++)
+        {
+            var unit = _units[place];
+            foreach (var value in unit.Values)
+            {
+                if (value.IsKept)
+                {
+                    Slot(value);
+                }
+            }
+
+            steps.Add(Step(unit));
+            foreach (var value in unit.Values.SelectMany(value => value.Operands).Select(operand => operand.Value).Concat(unit.Values))
+            {
+                if (value.LastReader <= place && value.Block is { } block)
+                {
+                    _memory.Free(block);
+                    value.Block = null;
+                }
+            }
+        }
+
+        return new Plan([.. steps, .. copies], _memory);
+    }
+
+    private Step Step(PlanUnit unit)
+    {
+        var value = unit.Values[0];
+        return value.Kernel is null || value.Node.Length == 0
+            ? new OpStep(value.Node, [.. value.Operands.Select(operand => Slot(operand.Value))], Slot(value))
+            : value.Node.Length == 1
+                ? ScalarStep.Of(unit, Slot, _memory)
+                : TiledStep.Of(unit, Slot, _memory);
+    }
+
+    /// <summary>The slot of a value that stands in memory as a whole; memory is found for it if it has none.</summary>
+    private int Slot(PlanValue value)
+    {
+        if (value.Slot < 0)
+        {
+            if (value.IsComputed)
+            {
+                value.Slot = _memory.Allocate(value.Bytes, out var block);
+                value.Block = block;
+            }
+            else
+            {
+                value.Slot = _memory.AddConstant(value.Node);
+            }
+        }
+
+        return value.Slot;
+    }
+}

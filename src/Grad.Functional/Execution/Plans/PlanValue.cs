@@ -1,0 +1,52 @@
+namespace Grad.Functional;
+
+/// <summary>A value of a graph while a plan is made of it. Values that are the same bit for bit are one.</summary>
+internal sealed class PlanValue(Node node, PlanOperand[] operands)
+{
+    /// <summary>Where it stands in the graph.</summary>
+    public Node Node => node;
+
+    /// <summary>What it is made of; nothing if it is an input or a constant.</summary>
+    public PlanOperand[] Operands => operands;
+
+    /// <summary>Whether a step must make it.</summary>
+    public bool IsComputed => operands.Length > 0;
+
+    /// <summary>How it is made element by element; null if it is not.</summary>
+    public ElementKernel? Kernel { get; init; }
+
+    /// <summary>The number of barriers below it: what is elementwise and on one level depends on nothing on that level but elementwise.</summary>
+    public int Level { get; set; }
+
+    /// <summary>What makes it.</summary>
+    public PlanUnit? Unit { get; set; }
+
+    /// <summary>Whether it must stand in memory as a whole.</summary>
+    public bool IsKept { get; set; }
+
+    /// <summary>The slot of its address; −1 as long as it has none.</summary>
+    public int Slot { get; set; } = -1;
+
+    /// <summary>Its memory, if it has been given any.</summary>
+    public (long Offset, long Bytes)? Block { get; set; }
+
+    /// <summary>The last unit that reads it, by place.</summary>
+    public int LastReader { get; set; } = -1;
+
+    /// <summary>Bytes of all elements.</summary>
+    public long Bytes => (long)node.Length * node.ElementSize;
+}
+
+/// <summary>A value as an op reads it.</summary>
+/// <param name="Value">The value; if the op reads broadcast sources, what stands behind the broadcast.</param>
+/// <param name="View">The operand in the graph: the shape as the op sees it.</param>
+internal readonly record struct PlanOperand(PlanValue Value, Node View);
+
+/// <summary>What one step makes: the value of one op, or those of a fused group, in order.</summary>
+internal sealed class PlanUnit
+{
+    public List<PlanValue> Values { get; } = [];
+
+    /// <summary>Whether its place in the order has been found.</summary>
+    public bool IsPlaced { get; set; }
+}

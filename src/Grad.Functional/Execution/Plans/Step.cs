@@ -1,0 +1,24 @@
+namespace Grad.Functional;
+
+/// <summary>A part of a plan's work. It holds nothing of a run: all that changes stands behind the addresses.</summary>
+internal abstract unsafe class Step
+{
+    /// <summary>Does the work.</summary>
+    /// <param name="table">Addresses by slot.</param>
+    public abstract void Run(nint* table);
+}
+
+/// <summary>One op over whole arrays.</summary>
+/// <param name="node">The op's place in a graph without values.</param>
+/// <param name="operands">Slots of the operands, or of what stands behind those that are broadcast.</param>
+/// <param name="result">Slot of the result.</param>
+internal sealed unsafe class OpStep(Node node, int[] operands, int result) : Step
+{
+    public override void Run(nint* table) => node.Op!.Evaluate(new Evaluation(node, ref *(byte*)table[result], table, operands));
+}
+
+/// <summary>A value that is wanted in one more place.</summary>
+internal sealed unsafe class CopyStep(int source, int target, long bytes) : Step
+{
+    public override void Run(nint* table) => Buffer.MemoryCopy((void*)table[source], (void*)table[target], bytes, bytes);
+}

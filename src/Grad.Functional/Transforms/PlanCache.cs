@@ -1,0 +1,117 @@
+using System.Runtime.InteropServices;
+
+namespace Grad.Functional;
+
+/// <summary>
+/// What has been seen, by key. A structure is planned when it comes for the second time: most of what is computed but once never pays for
+/// a plan. Readers take no lock.
+/// </summary>
+internal sealed class PlanCache<TPlanned> where TPlanned : class
+{
+    private const int BucketCount = 1024;
+
+    // Keys are kept in full; together they may take some tens of megabytes.
+    private const int MaxEntries = 1024;
+    private const int MaxNumbers = 8 << 20;
+
+    private readonly Entry?[] _buckets = new Entry?[BucketCount];
+    private readonly Lock _lock = new();
+    private long _clock;
+    private int _count;
+    private long _numbers;
+
+    /// <summary>The plan for a key; null if it comes for the first time.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="plan">Makes the plan, when the key comes for the second time.</param>
+    public TPlanned? Find(ReadOnlySpan<int> key, Func<TPlanned> plan)
+    {
+        var hash = Hash(key);
+        ref var bucket = ref _buckets[hash % BucketCount];
+        for (var entry = Volatile.Read(ref bucket); entry is not null; entry = entry.Next)
+        {
+            if (entry.Hash == hash && key.SequenceEqual(entry.Key))
+            {
+                entry.LastUse = Interlocked.Increment(ref _clock);
+
+                // Two threads may both make the plan: either serves.
+                return entry.Planned ??= plan();
+            }
+        }
+
+        lock (_lock)
+        {
+            if (_count >= MaxEntries || _numbers + key.Length > MaxNumbers)
+            {
+                DropOlderHalf();
+            }
+
+            Volatile.Write(ref bucket, new Entry(hash, key.ToArray(), bucket) { LastUse = Interlocked.Increment(ref _clock) });
+            (_count, _numbers) = (_count + 1, _numbers + key.Length);
+        }
+
+        return null;
+    }
+
+    private static uint Hash(ReadOnlySpan<int> key)
+    {
+        // Multiply and fold, two numbers at a time; keys are compared in full, so that no more is asked of it than spread.
+        var hash = (ulong)key.Length * 0x9E3779B97F4A7C15;
+        var pairs = MemoryMarshal.Cast<int, ulong>(key);
+        foreach (var pair in pairs)
+        {
+            hash = (hash ^ pair) * 0xD6E8FEB86659FD93;
+            hash ^= hash >> 32;
+        }
+
+        if (key.Length % 2 != 0)
+        {
+            hash = (hash ^ (uint)key[^1]) * 0xD6E8FEB86659FD93;
+            hash ^= hash >> 32;
+        }
+
+        return (uint)hash;
+    }
+
+    private void DropOlderHalf()
+    {
+        var kept = new List<Entry>();
+        foreach (var bucket in _buckets)
+        {
+            for (var entry = bucket; entry is not null; entry = entry.Next)
+            {
+                kept.Add(entry);
+            }
+        }
+
+        kept.Sort((x, y) => y.LastUse.CompareTo(x.LastUse));
+        Array.Clear(_buckets);
+        (_count, _numbers) = (0, 0);
+        foreach (var entry in kept.Take(MaxEntries / 2))
+        {
+            if (_numbers + entry.Key.Length > MaxNumbers / 2)
+            {
+                break;
+            }
+
+            ref var bucket = ref _buckets[entry.Hash % BucketCount];
+            Volatile.Write(ref bucket, new Entry(entry.Hash, entry.Key, bucket) { Planned = entry.Planned, LastUse = entry.LastUse });
+            (_count, _numbers) = (_count + 1, _numbers + entry.Key.Length);
+        }
+    }
+
+    private sealed class Entry(uint hash, int[] key, Entry? next)
+    {
+        private TPlanned? _planned;
+        private long _lastUse;
+
+        public uint Hash => hash;
+
+        public int[] Key => key;
+
+        public Entry? Next => next;
+
+        public TPlanned? Planned { get => Volatile.Read(ref _planned); set => Volatile.Write(ref _planned, value); }
+
+        public long LastUse { get => Volatile.Read(ref _lastUse); set => Volatile.Write(ref _lastUse, value); }
+    }
+}
