@@ -11,6 +11,11 @@ internal abstract class LeafOp(long birth) : Op
     /// <summary>Whether someone may still ask for a derivative with respect to it.</summary>
     public abstract bool IsOpen { get; }
 
+    // All beginnings are alike: what tells them apart is the place.
+    public sealed override void Describe(OpKey key)
+    {
+    }
+
     public sealed override Node Apply(ReadOnlySpan<Node> operands) => operands[0];
 
     public override bool IsView => true;

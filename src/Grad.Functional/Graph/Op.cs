@@ -6,6 +6,9 @@ namespace Grad.Functional;
 /// </summary>
 internal abstract class Op
 {
+    private static int s_identities;
+    private int _identity;
+
     /// <summary>The name in messages and printed graphs.</summary>
     public abstract string Name { get; }
 
@@ -23,10 +26,11 @@ internal abstract class Op
     /// <summary>The same op with the same attributes on other operands, of any element type it supports.</summary>
     public abstract Node Apply(ReadOnlySpan<Node> operands);
 
-    /// <summary>Adds what tells this op from others of its type: every attribute. An op without any adds nothing.</summary>
-    public virtual void Describe(OpKey key)
-    {
-    }
+    /// <summary>
+    /// Adds what tells this op from others of its type that do something else: every attribute. Unless an op says better, every instance is
+    /// another.
+    /// </summary>
+    public virtual void Describe(OpKey key) => key.Add(Identity);
 
     /// <summary>Whether the result has the elements of the first operand as they stand, under a shape of its own: no work at all.</summary>
     public virtual bool IsView => false;
@@ -47,4 +51,18 @@ internal abstract class Op
     /// <paramref name="size"/>. The result has that axis too.
     /// </summary>
     public abstract Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size);
+
+    // Given when it is first asked for: most ops never are.
+    private int Identity
+    {
+        get
+        {
+            if (_identity == 0)
+            {
+                Interlocked.CompareExchange(ref _identity, Interlocked.Increment(ref s_identities), 0);
+            }
+
+            return _identity;
+        }
+    }
 }

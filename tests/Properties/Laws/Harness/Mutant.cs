@@ -46,16 +46,17 @@ internal sealed class Mutant(Op original) : Op, ITypedEvaluation
         return result.Make(this, result.Shape, fitted);
     }
 
-    // On values alone the op computes at once; a broadcast too, which would otherwise leave it to its readers.
-    public override void Evaluate(in Evaluation e) => e.Node.Evaluate(this, e);
-
-    public void Evaluate<T>(in Evaluation e) where T : unmanaged
+    public override void Evaluate(in Evaluation e)
     {
-        var values = new Node[e.Node.OperandCount];
-        for (int i = 0; i < values.Length; i++)
-            values[i] = e.Node.Operand(i).Detach();
-        ((NDArray<T>)original.Apply(values)).Data.CopyTo(e.Result<T>());
+        if (original.IsView || original is IRepeatsOperand)
+            e.Node.Evaluate(this, e);
+        else
+            original.Evaluate(e);
     }
+
+    // What the library sees through, a view or a broadcast, is carried out: on values alone its op computes at once.
+    public void Evaluate<T>(in Evaluation e) where T : unmanaged =>
+        ((NDArray<T>)original.Apply([NDArray.Create(e.Operand<T>(), e.OperandShape())])).Data.CopyTo(e.Result<T>());
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
     {
