@@ -13,21 +13,48 @@ internal unsafe interface IPlainKernels
     void Run(nint* pointers, long start, long end);
 }
 
-/// <summary>A group of elementwise ops as one loop of machine code, with the same bits as the ops' own kernels.</summary>
+/// <summary>A group of elementwise ops as loops of machine code, with the same bits as the ops' own kernels.</summary>
 internal sealed unsafe class EmittedLoop
 {
     /// <summary>What plain kernels compute at a stroke where the emitted code cannot.</summary>
     private const int Redone = 256;
 
-    private EmittedLoop()
+    /// <summary>What slots of memory between stages take at most: well inside the nearest cache.</summary>
+    private const int TileBytes = 24 << 10;
+
+    private const int CacheLine = 64;
+
+    private readonly LoopBody[] _stages;
+    private readonly ElementwiseCode _code;
+    private readonly int _elementBytes;
+    private readonly int _step;
+    private readonly int _slots;
+    private readonly int _tile;
+
+    private EmittedLoop(ElementwiseCode code, LoopBody[] stages, int elementBytes, int step, int slots)
     {
+        (_code, _stages, _elementBytes, _step, _slots) = (code, stages, elementBytes, step, slots);
+        _tile = Math.Max(1, TileBytes / (Math.Max(1, slots) * elementBytes * step)) * step;
     }
 
-    /// <summary>
-    /// The code's loop; null where code cannot be emitted: without dynamic code, without vector hardware.
-    /// </summary>
-    [RequiresDynamicCode("Emits machine code.")]
-    public static EmittedLoop? Compile(ElementwiseCode code) => null;
+    /// <summary>The methods that the group was cut into.</summary>
+    public int Stages => _stages.Length;
+
+    /// <summary>The elements of one iteration.</summary>
+    public int Step => _step;
+
+    /// <summary>The code's loop; null where code cannot be emitted: without dynamic code, without vector hardware.</summary>
+    /// <param name="code">The group.</param>
+    /// <param name="interleave">The vectors side by side; 0 for as many as pay.</param>
+    public static EmittedLoop? Compile(ElementwiseCode code, int interleave = 0)
+    {
+        if (!RuntimeFeature.IsDynamicCodeSupported)
+        {
+            return null;
+        }
+
+        return Emit(code, interleave);
+    }
 
     /// <summary>Computes the elements from <paramref name="start"/> up to <paramref name="end"/>, or as many of them as are in fast ranges.</summary>
     /// <remarks>
@@ -38,18 +65,171 @@ internal sealed unsafe class EmittedLoop
     /// <param name="end">The element after the last.</param>
     /// <returns>
     /// The first element that was not computed: <paramref name="end"/>, or one near which there is an argument outside the fast range of a
-    /// function. Nothing from there on has been written.
+    /// function.
     /// </returns>
-    public long Run(nint* pointers, long start, long end) => throw new NotImplementedException();
+    public long Run(nint* pointers, long start, long end)
+    {
+        var whole = end - ((end - start) % _step);
+        var reached = start < whole ? Whole(pointers, start, whole) : start;
+        if (reached < whole || whole == end)
+        {
+            return reached;
+        }
+
+        if (end - start < _step || IsInPlace(pointers))
+        {
+            return Rest(pointers, whole, (int)(end - whole)) ? end : whole;
+        }
+
+        // The last iteration ends flush with the data; what it shares with the one before, it computes again.
+        return Whole(pointers, end - _step, end) == end ? end : whole;
+    }
 
     /// <summary>Computes a whole row; what the emitted code leaves is computed by plain kernels.</summary>
     public void Run<TKernels>(nint* pointers, long length, ref TKernels kernels) where TKernels : IPlainKernels, allows ref struct
     {
         for (long at = 0; (at = Run(pointers, at, length)) < length;)
         {
-            long end = Math.Min(at + Redone, length);
+            var end = Math.Min(at + Redone, length);
             kernels.Run(pointers, at, end);
             at = end;
         }
+    }
+
+    [RequiresDynamicCode("Emits machine code.")]
+    private static EmittedLoop? Emit(ElementwiseCode code, int interleave)
+    {
+        if (VectorCode.Of(code.ElementType) is not { } vectors)
+        {
+            return null;
+        }
+
+        var program = GroupRecording.Of(code, vectors);
+        interleave = interleave > 0 ? interleave : Interleave(program, code, vectors);
+        var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length, interleave);
+        LoopBody[] bodies = [.. stages.Programs.Select(stage => LoopEmitter.Emit(vectors, stage, interleave))];
+        return new EmittedLoop(code, bodies, vectors.ElementBytes, interleave * vectors.Count, stages.Slots);
+    }
+
+    private nint Whole(nint* pointers, long start, long end) =>
+        _stages.Length == 1 ? _stages[0](pointers, (nint)start, (nint)end) : Tiles(pointers, (nint)start, (nint)end);
+
+    [SkipLocalsInit]
+    private nint Tiles(nint* pointers, nint start, nint end)
+    {
+        // Slots a little apart from multiples of a page, which would share lines of the cache.
+        var slotBytes = (_tile * _elementBytes) + CacheLine;
+        var arrays = _code.Inputs.Length + _code.Outputs.Length;
+        var all = stackalloc nint[arrays + _slots];
+        new ReadOnlySpan<nint>(pointers, arrays).CopyTo(new Span<nint>(all, arrays));
+        var room = stackalloc byte[(_slots * slotBytes) + CacheLine];
+        var first = ((nint)room + CacheLine - 1) & -CacheLine;
+        for (var at = start; at < end; at += _tile)
+        {
+            // Stages go by the element's place in the row, slots by its place in the tile.
+            for (var slot = 0; slot < _slots; slot++)
+            {
+                all[arrays + slot] = first + (slot * slotBytes) - (at * _elementBytes);
+            }
+
+            var reached = Math.Min(at + _tile, end);
+            foreach (var stage in _stages)
+            {
+                reached = stage(all, at, reached);
+            }
+
+            if (reached < Math.Min(at + _tile, end))
+            {
+                return reached;
+            }
+        }
+
+        return end;
+    }
+
+    /// <summary>Computes less than an iteration, in memory of its own that is filled up with the last element.</summary>
+    [SkipLocalsInit]
+    private bool Rest(nint* pointers, long start, int count)
+    {
+        var bytes = _step * _elementBytes;
+        var arrays = _code.Inputs.Length + _code.Outputs.Length;
+        var all = stackalloc nint[arrays];
+        var room = stackalloc byte[(arrays * bytes) + CacheLine];
+        var first = ((nint)room + CacheLine - 1) & -CacheLine;
+        for (var k = 0; k < arrays; k++)
+        {
+            all[k] = first + (k * bytes);
+        }
+
+        for (var k = 0; k < _code.Inputs.Length; k++)
+        {
+            var (isMask, runs) = _code.Inputs[k];
+            if (!runs)
+            {
+                all[k] = pointers[k];
+            }
+            else if (isMask)
+            {
+                Fill((byte*)pointers[k] + start, (byte*)all[k], count);
+            }
+            else if (_elementBytes == sizeof(float))
+            {
+                Fill((int*)pointers[k] + start, (int*)all[k], count);
+            }
+            else
+            {
+                Fill((long*)pointers[k] + start, (long*)all[k], count);
+            }
+        }
+
+        if (Whole(all, 0, _step) < _step)
+        {
+            return false;
+        }
+
+        for (var k = 0; k < _code.Outputs.Length; k++)
+        {
+            var size = _code.Outputs[k].IsMask ? sizeof(bool) : _elementBytes;
+            var at = _code.Inputs.Length + k;
+            Unsafe.CopyBlockUnaligned((void*)(pointers[at] + (nint)(start * size)), (void*)all[at], (uint)(count * size));
+        }
+
+        return true;
+    }
+
+    private void Fill<T>(T* source, T* destination, int count) where T : unmanaged
+    {
+        new ReadOnlySpan<T>(source, count).CopyTo(new Span<T>(destination, count));
+        new Span<T>(destination + count, _step - count).Fill(source[count - 1]);
+    }
+
+    private bool IsInPlace(nint* pointers)
+    {
+        for (var output = 0; output < _code.Outputs.Length; output++)
+        {
+            for (var input = 0; input < _code.Inputs.Length; input++)
+            {
+                if (_code.Inputs[input].Runs && pointers[input] == pointers[_code.Inputs.Length + output])
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>The vectors side by side: enough to fill the time that one chain waits for itself, as far as a method can hold them.</summary>
+    private static int Interleave(MicroProgram program, ElementwiseCode code, VectorCode vectors)
+    {
+        var live = program.Live();
+        var cost = Enumerable.Range(0, live.Length).Where(place => live[place]).Sum(place => MicroStages.Cost(program, place));
+        var interleave = 4;
+        while (interleave > 1 && ((interleave > 2 && cost * interleave > MicroStages.Limit) || (interleave / 2) * vectors.Count >= code.RowLength))
+        {
+            interleave /= 2;
+        }
+
+        return interleave;
     }
 }

@@ -1,0 +1,24 @@
+using System.Runtime.CompilerServices;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+/// <summary>What of a lane is more than instructions on registers, on the vector inside it, for code that has no lanes.</summary>
+/// <typeparam name="V">The lane.</typeparam>
+/// <typeparam name="T">Its element type.</typeparam>
+/// <typeparam name="TVector">The vector inside it.</typeparam>
+internal static unsafe class LaneMemory<V, T, TVector>
+    where V : struct, IHardwareLane<V, T>
+    where T : unmanaged
+    where TVector : struct
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LoadMask(bool* source) => Unsafe.BitCast<V, TVector>(V.LoadMask(in *source));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void StoreMask(TVector mask, bool* destination) => V.StoreMask(Unsafe.BitCast<TVector, V>(mask), ref *destination);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static TVector Remainder(TVector x, TVector y) =>
+        Unsafe.BitCast<V, TVector>(V.Remainder(Unsafe.BitCast<TVector, V>(x), Unsafe.BitCast<TVector, V>(y)));
+}

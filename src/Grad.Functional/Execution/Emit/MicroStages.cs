@@ -1,0 +1,211 @@
+namespace Grad.Functional;
+
+/// <summary>
+/// A program cut into several that run one after the other over a tile, because the JIT does not optimise a method beyond a certain size. What
+/// a later one needs of an earlier one goes through slots of memory. Only the last writes the outputs, so that an output may be the memory of
+/// an input that others still read.
+/// </summary>
+internal sealed class MicroStages
+{
+    private readonly MicroProgram _program;
+    private readonly int[] _stage;
+    private readonly Dictionary<int, int> _slots = [];
+    private readonly Dictionary<int, int>[] _moved;
+
+    private MicroStages(MicroProgram program, int[] stage, int count, int pointers)
+    {
+        (_program, _stage) = (program, stage);
+        Programs = [.. Enumerable.Range(0, count).Select(_ => new MicroProgram())];
+        _moved = [.. Programs.Select(_ => new Dictionary<int, int>())];
+        TakeSlots(pointers);
+        Build();
+    }
+
+    public MicroProgram[] Programs { get; }
+
+    /// <summary>The number of slots; their pointers follow those of inputs and outputs.</summary>
+    public int Slots { get; private set; }
+
+    /// <summary>
+    /// What a method can hold: the JIT gives up optimising at 60,000 bytes of IL, or 8,000 readings and writings of variables.
+    /// </summary>
+    public const int Limit = 6000;
+
+    /// <summary>The weight of a micro-operation against the limit, for one vector.</summary>
+    public static int Cost(MicroProgram program, int place)
+    {
+        var micro = program.Micros[place];
+        var cost = micro.Op.Form is MicroForm.Integers or MicroForm.Shift or MicroForm.Input ? 3 : 2;
+        for (var k = 0; k < micro.Op.Operands; k++)
+        {
+            cost += program.IsConstant(micro.Operand(k)) ? 2 : 1;
+        }
+
+        return program.Guards.Contains(place) ? cost + 4 : cost;
+    }
+
+    /// <summary>Cuts so that no stage, with that many vectors side by side, is beyond the limit.</summary>
+    public static MicroStages Cut(MicroProgram program, int pointers, int interleave)
+    {
+        var live = program.Live();
+        var order = Enumerable.Range(0, live.Length).Where(place => live[place] && Crosses(program, place)).ToArray();
+        var fixedCost = Enumerable.Range(0, live.Length).Where(place => live[place] && program.IsInvariant(place)).Sum(place => Cost(program, place));
+        var budget = Math.Max(200, (Limit - Math.Min(fixedCost, Limit / 2)) / interleave);
+        var stage = new int[live.Length];
+        var crossing = Crossing(program, live, order);
+        var (current, spent, first) = (0, 0, 0);
+        for (var k = 0; k < order.Length; k++)
+        {
+            spent += Cost(program, order[k]);
+            if (spent > budget)
+            {
+                // The cut goes where the fewest values cross it, in the last third.
+                var cut = k;
+                for (var at = k; at > first + ((k - first) * 2 / 3); at--)
+                {
+                    cut = crossing[at] < crossing[cut] ? at : cut;
+                }
+
+                current++;
+                (first, k, spent) = (cut, cut, Cost(program, order[cut]));
+            }
+
+            stage[order[k]] = current;
+        }
+
+        return new MicroStages(program, stage, current + 1, pointers);
+    }
+
+    /// <summary>Whether a value is one that would have to be kept between stages; others are simply read or computed again.</summary>
+    private static bool Crosses(MicroProgram program, int place) =>
+        program.Micros[place].Op.Form != MicroForm.Input && !program.IsInvariant(place);
+
+    /// <summary>For each place of the order the number of values before it that are read from there on.</summary>
+    private static int[] Crossing(MicroProgram program, bool[] live, int[] order)
+    {
+        var index = new int[live.Length];
+        for (var k = 0; k < order.Length; k++)
+        {
+            index[order[k]] = k;
+        }
+
+        var last = new int[live.Length];
+        foreach (var place in order)
+        {
+            for (var k = 0; k < program.Micros[place].Op.Operands; k++)
+            {
+                last[program.Micros[place].Operand(k)] = index[place];
+            }
+        }
+
+        foreach (var store in program.Stores)
+        {
+            last[store.Source] = order.Length - 1;
+        }
+
+        var crossing = new int[order.Length + 1];
+        foreach (var place in order)
+        {
+            for (var k = index[place] + 1; k <= last[place]; k++)
+            {
+                crossing[k]++;
+            }
+        }
+
+        return crossing;
+    }
+
+    private void TakeSlots(int pointers)
+    {
+        var last = new Dictionary<int, int>();
+        var live = _program.Live();
+        void Read(int place, int stage)
+        {
+            if (Crosses(_program, place) && stage > _stage[place])
+            {
+                last[place] = Math.Max(last.GetValueOrDefault(place), stage);
+            }
+        }
+
+        for (var place = 0; place < live.Length; place++)
+        {
+            for (var k = 0; live[place] && Crosses(_program, place) && k < _program.Micros[place].Op.Operands; k++)
+            {
+                Read(_program.Micros[place].Operand(k), _stage[place]);
+            }
+        }
+
+        foreach (var store in _program.Stores)
+        {
+            Read(store.Source, Programs.Length - 1);
+        }
+
+        // In a stage all is read before anything is written, so that what is read for the last time makes room at once.
+        var free = new Stack<int>();
+        for (var stage = 0; stage < Programs.Length; stage++)
+        {
+            foreach (var (place, _) in last.Where(entry => entry.Value == stage))
+            {
+                free.Push(_slots[place]);
+            }
+
+            foreach (var place in last.Keys.Where(place => _stage[place] == stage).Order())
+            {
+                _slots.Add(place, free.TryPop(out var slot) ? slot : pointers + Slots++);
+            }
+        }
+    }
+
+    private void Build()
+    {
+        var live = _program.Live();
+        for (var place = 0; place < live.Length; place++)
+        {
+            if (live[place] && Crosses(_program, place))
+            {
+                var stage = _stage[place];
+                _moved[stage][place] = Move(stage, _program.Micros[place]);
+                if (_slots.TryGetValue(place, out var slot))
+                {
+                    Programs[stage].Stores.Add(new MicroStore(_moved[stage][place], slot, IsMask: false));
+                }
+            }
+        }
+
+        foreach (var guard in _program.Guards)
+        {
+            var stage = Crosses(_program, guard) ? _stage[guard] : 0;
+            Programs[stage].Guard(Moved(stage, guard));
+        }
+
+        foreach (var store in _program.Stores)
+        {
+            Programs[^1].Stores.Add(store with { Source = Moved(Programs.Length - 1, store.Source) });
+        }
+    }
+
+    private int Moved(int stage, int place)
+    {
+        if (_moved[stage].TryGetValue(place, out var moved))
+        {
+            return moved;
+        }
+
+        moved = Crosses(_program, place)
+            ? Programs[stage].Place(new Micro(MicroOp.Numbers, Detail: _slots[place]))
+            : Move(stage, _program.Micros[place]);
+        _moved[stage].Add(place, moved);
+        return moved;
+    }
+
+    private int Move(int stage, Micro micro)
+    {
+        Span<int> operands = [-1, -1, -1];
+        for (var k = 0; k < micro.Op.Operands; k++)
+        {
+            operands[k] = Moved(stage, micro.Operand(k));
+        }
+
+        return Programs[stage].Place(micro with { A = operands[0], B = operands[1], C = operands[2] });
+    }
+}

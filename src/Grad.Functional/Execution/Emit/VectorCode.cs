@@ -1,0 +1,262 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using System.Reflection.Emit;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+/// <summary>The instructions of the widest vectors of one element type, as calls of the methods that the JIT knows as intrinsics.</summary>
+[RequiresDynamicCode("Closes generic methods at run time.")]
+internal sealed class VectorCode
+{
+    private const DynamicallyAccessedMemberTypes Methods = DynamicallyAccessedMemberTypes.PublicMethods;
+    private const BindingFlags Static = BindingFlags.Public | BindingFlags.Static;
+
+    private static readonly Lazy<VectorCode?> s_double = new(CreateDouble);
+    private static readonly Lazy<VectorCode?> s_float = new(CreateFloat);
+
+    private readonly ILookup<string, MethodInfo> _methods;
+    private readonly ILookup<string, MethodInfo> _laneMethods;
+    private readonly Dictionary<MicroOp, MethodInfo> _ops = [];
+    private readonly Type _integer;
+    private readonly Type _integers;
+    private readonly MethodInfo _toIntegers;
+    private readonly MethodInfo _fromIntegers;
+    private readonly MethodInfo _create;
+    private readonly MethodInfo _createIntegers;
+    private readonly MethodInfo _load;
+    private readonly MethodInfo _store;
+    private readonly MethodInfo _loadMask;
+    private readonly MethodInfo _storeMask;
+    private readonly MethodInfo _and;
+    private readonly MethodInfo _signBits;
+
+    private VectorCode(
+        int bytes, Type element, Type vector, Type integer, Type integers,
+        [DynamicallyAccessedMembers(Methods)] Type methods,
+        [DynamicallyAccessedMembers(Methods)] Type laneMethods)
+    {
+        (Bytes, Element, Vector, _integer, _integers) = (bytes, element, vector, integer, integers);
+        _methods = methods.GetMethods(Static).ToLookup(method => method.Name);
+        _laneMethods = laneMethods.GetMethods(Static).ToLookup(method => method.Name);
+        _toIntegers = Find(IsFloat ? "AsInt32" : "AsInt64", vector);
+        _fromIntegers = Find(IsFloat ? "AsSingle" : "AsDouble", integers);
+        _create = Find("Create", element);
+        _createIntegers = Find("Create", integer);
+        _load = Find("Load", element.MakePointerType());
+        _store = Find("Store", vector, element.MakePointerType());
+        _loadMask = _laneMethods["LoadMask"].Single();
+        _storeMask = _laneMethods["StoreMask"].Single();
+        _and = Find("BitwiseAnd", vector, vector);
+        _signBits = Find("ExtractMostSignificantBits", vector);
+    }
+
+    /// <summary>Of the element type; null where the hardware has no vectors.</summary>
+    public static VectorCode? Of(Type element) => element == typeof(float) ? s_float.Value : s_double.Value;
+
+    /// <summary>The bytes of a vector.</summary>
+    public int Bytes { get; }
+
+    public Type Element { get; }
+
+    public Type Vector { get; }
+
+    public bool IsFloat => Element == typeof(float);
+
+    public bool IsWide => Bytes == WideLane.Size;
+
+    public int ElementBytes => IsFloat ? sizeof(float) : sizeof(double);
+
+    /// <summary>The elements of a vector.</summary>
+    public int Count => Bytes / ElementBytes;
+
+    /// <summary>The micro-operation itself, on operands that stand on the stack.</summary>
+    public void Call(ILGenerator il, Micro micro, Action<int> load)
+    {
+        var op = micro.Op;
+        for (var k = 0; k < op.Operands; k++)
+        {
+            load(micro.Operand(k));
+            if (op.Form is MicroForm.Integers or MicroForm.Shift)
+            {
+                il.Emit(OpCodes.Call, _toIntegers);
+            }
+        }
+
+        if (op.Form == MicroForm.Shift || op == MicroOp.Mantissa)
+        {
+            il.Emit(OpCodes.Ldc_I4, (int)micro.Detail);
+        }
+
+        il.Emit(OpCodes.Call, Method(op));
+        if (op.Form is MicroForm.Integers or MicroForm.Shift)
+        {
+            il.Emit(OpCodes.Call, _fromIntegers);
+        }
+    }
+
+    /// <summary>A constant with these bits in every element.</summary>
+    public void Constant(ILGenerator il, long bits)
+    {
+        // Through a register of the other kind a NaN could lose bits.
+        if (IsFloat && !float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)))
+        {
+            il.Emit(OpCodes.Ldc_R4, BitConverter.Int32BitsToSingle((int)bits));
+            il.Emit(OpCodes.Call, _create);
+        }
+        else if (!IsFloat && !double.IsNaN(BitConverter.Int64BitsToDouble(bits)))
+        {
+            il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(bits));
+            il.Emit(OpCodes.Call, _create);
+        }
+        else
+        {
+            if (IsFloat)
+            {
+                il.Emit(OpCodes.Ldc_I4, (int)bits);
+            }
+            else
+            {
+                il.Emit(OpCodes.Ldc_I8, bits);
+            }
+
+            il.Emit(OpCodes.Call, _createIntegers);
+            il.Emit(OpCodes.Call, _fromIntegers);
+        }
+    }
+
+    /// <summary>The vector, or mask, at the address on the stack.</summary>
+    public void Load(ILGenerator il, bool isMask) => il.Emit(OpCodes.Call, isMask ? _loadMask : _load);
+
+    /// <summary>Writes the vector, or mask, to the address above it on the stack.</summary>
+    public void Store(ILGenerator il, bool isMask) => il.Emit(OpCodes.Call, isMask ? _storeMask : _store);
+
+    /// <summary>The number at the address on the stack, in every element.</summary>
+    public void Broadcast(ILGenerator il)
+    {
+        il.Emit(IsFloat ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+        il.Emit(OpCodes.Call, _create);
+    }
+
+    /// <summary>The truth value at the address on the stack, in every element.</summary>
+    public void BroadcastMask(ILGenerator il)
+    {
+        il.Emit(OpCodes.Ldind_U1);
+        il.Emit(OpCodes.Ldc_I4_0);
+        il.Emit(OpCodes.Cgt_Un);
+        il.Emit(OpCodes.Neg);
+        if (!IsFloat)
+        {
+            il.Emit(OpCodes.Conv_I8);
+        }
+
+        il.Emit(OpCodes.Call, _createIntegers);
+        il.Emit(OpCodes.Call, _fromIntegers);
+    }
+
+    public void And(ILGenerator il) => il.Emit(OpCodes.Call, _and);
+
+    /// <summary>Whether the mask on the stack fails anywhere: branches there.</summary>
+    public void BranchUnlessAll(ILGenerator il, Label failed)
+    {
+        il.Emit(OpCodes.Call, _signBits);
+        var all = (1L << Count) - 1;
+        if (_signBits.ReturnType == typeof(ulong))
+        {
+            il.Emit(OpCodes.Ldc_I8, all);
+        }
+        else
+        {
+            il.Emit(OpCodes.Ldc_I4, (int)all);
+        }
+
+        il.Emit(OpCodes.Bne_Un, failed);
+    }
+
+    private MethodInfo Method(MicroOp op)
+    {
+        lock (_ops)
+        {
+            if (!_ops.TryGetValue(op, out var method))
+            {
+                _ops.Add(op, method = Resolve(op));
+            }
+
+            return method;
+        }
+    }
+
+    private MethodInfo Resolve(MicroOp op) => op.Form switch
+    {
+        MicroForm.Integers => Find(op.Method, _integers, _integers),
+        MicroForm.Shift => Find(op.Method, _integers, typeof(int)),
+        MicroForm.Avx512 when op == MicroOp.Mantissa => typeof(Avx512F).GetMethod(op.Method, [Vector, typeof(byte)])!,
+        MicroForm.Avx512 => typeof(Avx512F).GetMethod(op.Method, [.. Enumerable.Repeat(Vector, op.Operands)])!,
+        MicroForm.Lane => _laneMethods[op.Method].Single(),
+        _ => Find(op.Method, [.. Enumerable.Repeat(Vector, op.Operands)]),
+    };
+
+    [UnconditionalSuppressMessage("Trimming", "IL2060", Justification = "The methods put no demands on their type arguments.")]
+    private MethodInfo Find(string name, params Type[] parameters)
+    {
+        MethodInfo? found = null;
+        foreach (var method in _methods[name])
+        {
+            var closed = method;
+            if (method.IsGenericMethodDefinition)
+            {
+                var isInteger = parameters[0] == _integers || parameters[0] == _integer;
+                closed = method.GetGenericArguments().Length == 1 ? method.MakeGenericMethod(isInteger ? _integer : Element) : method;
+            }
+
+            if (closed.GetParameters().Select(parameter => parameter.ParameterType).SequenceEqual(parameters))
+            {
+                found = found is { IsGenericMethod: false } ? found : closed;
+            }
+        }
+
+        return found ?? throw new MissingMethodException($"{Vector} has no {name}({string.Join(", ", parameters.Select(type => type.Name))}).");
+    }
+
+    private static VectorCode? CreateDouble()
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return new VectorCode(64, typeof(double), typeof(Vector512<double>), typeof(long), typeof(Vector512<long>),
+                typeof(Vector512), typeof(LaneMemory<F64x8, double, Vector512<double>>));
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return new VectorCode(32, typeof(double), typeof(Vector256<double>), typeof(long), typeof(Vector256<long>),
+                typeof(Vector256), typeof(LaneMemory<F64x4, double, Vector256<double>>));
+        }
+
+        return Vector128.IsHardwareAccelerated
+            ? new VectorCode(16, typeof(double), typeof(Vector128<double>), typeof(long), typeof(Vector128<long>),
+                typeof(Vector128), typeof(LaneMemory<F64x2, double, Vector128<double>>))
+            : null;
+    }
+
+    private static VectorCode? CreateFloat()
+    {
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return new VectorCode(64, typeof(float), typeof(Vector512<float>), typeof(int), typeof(Vector512<int>),
+                typeof(Vector512), typeof(LaneMemory<F32x16, float, Vector512<float>>));
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            return new VectorCode(32, typeof(float), typeof(Vector256<float>), typeof(int), typeof(Vector256<int>),
+                typeof(Vector256), typeof(LaneMemory<F32x8, float, Vector256<float>>));
+        }
+
+        return Vector128.IsHardwareAccelerated
+            ? new VectorCode(16, typeof(float), typeof(Vector128<float>), typeof(int), typeof(Vector128<int>),
+                typeof(Vector128), typeof(LaneMemory<F32x4, float, Vector128<float>>))
+            : null;
+    }
+}

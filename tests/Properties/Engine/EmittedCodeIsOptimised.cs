@@ -1,0 +1,84 @@
+using System.Diagnostics.Tracing;
+using System.Runtime.Intrinsics;
+using Grad.Functional;
+using Xunit;
+
+namespace Properties.Engine;
+
+/// <summary>
+/// The JIT gives up optimising large methods, and inlining into them, without a word: its events say so. What is emitted stays clear of both.
+/// </summary>
+[Trait("Category", "Leg")]
+public class EmittedCodeIsOptimised
+{
+    private const int Groups = 40;
+
+    [Fact]
+    public void No_method_is_too_large()
+    {
+        if (!Vector128.IsHardwareAccelerated)
+            return;
+        using var listener = new JitListener();
+        int methods = 0;
+        foreach (var element in (Type[])[typeof(double), typeof(float)])
+        {
+            foreach (int ops in Enumerable.Range(0, Groups).Select(k => 2 + k * k / 4))
+                methods += EmittedLoop.Compile(EmittedGroups.Random(element, new Random(ops), ops), interleave: ops % 3 == 0 ? 8 : 0)!.Stages;
+        }
+
+        Assert.True(SpinWait.SpinUntil(() => listener.Loaded >= methods, TimeSpan.FromSeconds(30)), $"{listener.Loaded} of {methods} methods were seen.");
+        Assert.Empty(listener.Faults);
+    }
+
+    private sealed class JitListener : EventListener
+    {
+        private const EventKeywords Jit = (EventKeywords)0x10;
+        private const EventKeywords JitTracing = (EventKeywords)0x1000;
+        private const int OptimizedTier = 2;
+
+        private readonly List<string> _faults = [];
+
+        public int Loaded { get; private set; }
+
+        public string[] Faults
+        {
+            get
+            {
+                lock (_faults)
+                    return [.. _faults];
+            }
+        }
+
+        protected override void OnEventSourceCreated(EventSource eventSource)
+        {
+            if (eventSource.Name == "Microsoft-Windows-DotNETRuntime")
+                EnableEvents(eventSource, EventLevel.Verbose, Jit | JitTracing);
+        }
+
+        protected override void OnEventWritten(EventWrittenEventArgs eventData)
+        {
+            object? Field(string name) => eventData.PayloadNames!.IndexOf(name) is >= 0 and int index ? eventData.Payload![index] : null;
+            if (eventData.EventName!.StartsWith("MethodLoadVerbose", StringComparison.Ordinal) && IsEmitted(Field("MethodName")))
+            {
+                // The tier stands in three bits of the flags.
+                int tier = (int)((uint)Field("MethodFlags")! >> 7) & 7;
+                lock (_faults)
+                {
+                    Loaded++;
+                    if (tier != OptimizedTier)
+                        _faults.Add($"{Field("MethodName")} has tier {tier}.");
+                }
+            }
+            else if (eventData.EventName.StartsWith("MethodJitInliningFailed", StringComparison.Ordinal)
+                && IsEmitted(Field("MethodBeingCompiledName"))
+                && Field("FailReason") is string reason
+                && (reason.Contains("too many", StringComparison.Ordinal) || reason.Contains("budget", StringComparison.Ordinal)))
+            {
+                lock (_faults)
+                    _faults.Add($"{Field("MethodBeingCompiledName")}: {Field("InlineeName")} was not inlined: {reason}.");
+            }
+        }
+
+        private static bool IsEmitted(object? name) => name is string text && text.StartsWith("Emitted", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.Intrinsics;
+using Grad.Functional;
+using Xunit;
+
+namespace Properties.Engine;
+
+/// <summary>Emitted code gives the bits of the ops' own bodies: whatever the numbers, the length, the place in memory, in place too.</summary>
+[Trait("Category", "Leg")]
+public class EmittedIsKernel
+{
+    private const int Margins = 5;
+    private static readonly int[] s_lengths = [.. Enumerable.Range(0, 68), 100, 255, 256, 257, 1000, 2000];
+
+    public static TheoryData<string> Ops => [.. EmittedGroups.Single(typeof(double), still: false).Keys];
+
+    public static TheoryData<string> OpsWithStillOperand => [.. EmittedGroups.Single(typeof(double), still: true).Keys];
+
+    [Theory]
+    [MemberData(nameof(Ops))]
+    public void One_op(string name) => OfBoth(name, still: false, new EveryLength());
+
+    [Theory]
+    [MemberData(nameof(OpsWithStillOperand))]
+    public void One_op_with_an_operand_that_stands_still(string name) => OfBoth(name, still: true, new EveryLength());
+
+    [Fact]
+    public void Random_groups()
+    {
+        int groups = int.TryParse(Environment.GetEnvironmentVariable("GRAD_PROGRAMS"), NumberStyles.Integer, CultureInfo.InvariantCulture, out int given)
+            ? given : 100;
+        for (int seed = 0; seed < groups; seed++)
+        {
+            int ops = new Random(seed).Next(2, 41);
+            new EveryLength().Check<double>(EmittedGroups.Random(typeof(double), new Random(seed), ops), seed, some: true);
+            new EveryLength().Check<float>(EmittedGroups.Random(typeof(float), new Random(~seed), ops), seed, some: true);
+        }
+    }
+
+    [Theory]
+    [InlineData(120)]
+    [InlineData(400)]
+    public void Groups_beyond_what_a_method_holds(int ops)
+    {
+        new SeveralStages().Check<double>(EmittedGroups.Random(typeof(double), new Random(ops), ops), ops, some: true);
+        new SeveralStages().Check<float>(EmittedGroups.Random(typeof(float), new Random(ops), ops), ops, some: true);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ops))]
+    public void In_fast_ranges_emitted_code_does_all(string name) => OfBoth(name, still: false, new Alone());
+
+    private static void OfBoth(string name, bool still, Law law)
+    {
+        law.Check<double>(EmittedGroups.Single(typeof(double), still)[name], seed: 1, some: false);
+        law.Check<float>(EmittedGroups.Single(typeof(float), still)[name], seed: 1, some: false);
+    }
+
+    private abstract class Law
+    {
+        public void Check<T>(ElementwiseCode code, int seed, bool some) where T : unmanaged, IFloatingPointIeee754<T>
+        {
+            var loop = EmittedLoop.Compile(code);
+            Assert.Equal(Vector128.IsHardwareAccelerated, loop is not null);
+            if (loop is not null)
+                Check<T>(code, loop, new Random(seed), some);
+        }
+
+        protected abstract void Check<T>(ElementwiseCode code, EmittedLoop loop, Random random, bool some)
+            where T : unmanaged, IFloatingPointIeee754<T>;
+    }
+
+    private class EveryLength : Law
+    {
+        protected override void Check<T>(ElementwiseCode code, EmittedLoop loop, Random random, bool some)
+        {
+            var kernels = EmittedGroups.Kernels<T>(code);
+            foreach (int length in some ? [random.Next(68), random.Next(2000)] : s_lengths)
+            {
+                var run = new GroupRun<T>(code, length, EmittedGroups.Numbers<T>(random), random);
+                run.Check(loop, kernels, offset: random.Next(Margins), inPlace: false);
+                run.Check(loop, kernels, offset: random.Next(Margins), inPlace: true);
+            }
+        }
+    }
+
+    private sealed class SeveralStages : EveryLength
+    {
+        protected override void Check<T>(ElementwiseCode code, EmittedLoop loop, Random random, bool some)
+        {
+            Assert.True(loop.Stages > 1, $"{code.Values.Length} ops fit one method.");
+            base.Check<T>(code, loop, random, some);
+        }
+    }
+
+    private sealed class Alone : Law
+    {
+        protected override void Check<T>(ElementwiseCode code, EmittedLoop loop, Random random, bool some)
+        {
+            var run = new GroupRun<T>(code, 1000, _ => T.CreateSaturating(0.2 + 0.6 * random.NextDouble()), random);
+            var kernels = EmittedGroups.Kernels<T>(code);
+            Assert.Equal(0, run.Check(loop, kernels, offset: 0, inPlace: false));
+        }
+    }
+}
