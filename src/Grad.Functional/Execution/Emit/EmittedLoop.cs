@@ -37,11 +37,8 @@ internal sealed unsafe class EmittedLoop
         _tile = Math.Max(1, TileBytes / (Math.Max(1, slots) * elementBytes * step)) * step;
     }
 
-    /// <summary>The methods that the group was cut into.</summary>
-    public int Stages => _stages.Length;
-
-    /// <summary>The elements of one iteration.</summary>
-    public int Step => _step;
+    /// <summary>The names of the methods that the group was cut into.</summary>
+    public string[] Methods => Array.ConvertAll(_stages, stage => stage.Method.Name);
 
     /// <summary>The code's loop; null where code cannot be emitted: without dynamic code, without vector hardware.</summary>
     /// <param name="code">The group.</param>
@@ -105,10 +102,10 @@ internal sealed unsafe class EmittedLoop
         }
 
         var program = GroupRecording.Of(code, vectors);
-        interleave = interleave > 0 ? interleave : Interleave(program, code, vectors);
-        var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length, interleave);
-        LoopBody[] bodies = [.. stages.Programs.Select(stage => LoopEmitter.Emit(vectors, stage, interleave))];
-        return new EmittedLoop(code, bodies, vectors.ElementBytes, interleave * vectors.Count, stages.Slots);
+        var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length);
+        var interleaves = Array.ConvertAll(stages.Programs, stage => interleave > 0 ? interleave : Interleave(stage, code, vectors));
+        LoopBody[] bodies = [.. stages.Programs.Zip(interleaves, (stage, count) => LoopEmitter.Emit(vectors, stage, count))];
+        return new EmittedLoop(code, bodies, vectors.ElementBytes, interleaves.Max() * vectors.Count, stages.Slots);
     }
 
     private nint Whole(nint* pointers, long start, long end) =>
@@ -219,13 +216,11 @@ internal sealed unsafe class EmittedLoop
         return false;
     }
 
-    /// <summary>The vectors side by side: enough to fill the time that one chain waits for itself, as far as a method can hold them.</summary>
-    private static int Interleave(MicroProgram program, ElementwiseCode code, VectorCode vectors)
+    /// <summary>The vectors side by side, which a short row may be too short for.</summary>
+    private static int Interleave(MicroProgram stage, ElementwiseCode code, VectorCode vectors)
     {
-        var live = program.Live();
-        var cost = Enumerable.Range(0, live.Length).Where(place => live[place]).Sum(place => MicroStages.Cost(program, place));
-        var interleave = 4;
-        while (interleave > 1 && ((interleave > 2 && cost * interleave > MicroStages.Limit) || (interleave / 2) * vectors.Count >= code.RowLength))
+        var interleave = stage.Interleave(vectors.Registers);
+        while (interleave > 1 && interleave / 2 * vectors.Count >= code.RowLength)
         {
             interleave /= 2;
         }

@@ -15,6 +15,8 @@ internal unsafe delegate nint LoopBody(nint* pointers, nint start, nint end);
 [RequiresDynamicCode("Emits machine code.")]
 internal sealed class LoopEmitter
 {
+    private static int s_methods;
+
     private readonly VectorCode _code;
     private readonly MicroProgram _program;
     private readonly int _interleave;
@@ -36,7 +38,8 @@ internal sealed class LoopEmitter
     /// <summary>The program as a loop over <paramref name="interleave"/> vectors at a time.</summary>
     public static LoopBody Emit(VectorCode code, MicroProgram program, int interleave)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"Emitted{code.Element.Name}{program.Micros.Count}x{interleave}");
+        var number = Interlocked.Increment(ref s_methods);
+        var name = string.Create(CultureInfo.InvariantCulture, $"Emitted{number}_{code.Element.Name}_{program.Micros.Count}x{interleave}");
         var method = new DynamicMethod(
             name, typeof(nint), [typeof(nint*), typeof(nint), typeof(nint)], typeof(LoopEmitter).Module, skipVisibility: true)
         {

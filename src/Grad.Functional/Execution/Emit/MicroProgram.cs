@@ -43,10 +43,24 @@ internal sealed class MicroProgram
         }
     }
 
-    /// <summary>Whether a value is the same along the whole row.</summary>
-    public bool IsInvariant(int place) => _isInvariant[place];
+    /// <summary>Whether what is the same along the whole row is computed once, before the loop.</summary>
+    public bool Hoists { get; set; } = true;
+
+    /// <summary>Whether a value is known before the loop.</summary>
+    public bool IsInvariant(int place) => _isInvariant[place] && (Hoists || _micros[place].Op.Operands == 0);
 
     public bool IsConstant(int place) => _micros[place].Op == MicroOp.Constant;
+
+    /// <summary>
+    /// The vectors that are worth computing side by side: as many as the registers hold. Constants take registers too, once they are read
+    /// several times.
+    /// </summary>
+    public int Interleave(int registers)
+    {
+        var (pressure, constants) = Pressure();
+        var most = (registers - 2) / Math.Max(1, pressure);
+        return most >= 4 && constants <= registers / 2 ? 4 : most >= 2 ? 2 : 1;
+    }
 
     /// <summary>What the stores and guards need: nothing else is worth computing.</summary>
     public bool[] Live()
@@ -71,6 +85,40 @@ internal sealed class MicroProgram
         }
 
         return live;
+    }
+
+    /// <summary>The most values of one vector that wait to be read at a time, and the readings of constants.</summary>
+    private (int Values, int Constants) Pressure()
+    {
+        var live = Live();
+        var last = new int[_micros.Count];
+        foreach (var store in Stores)
+        {
+            last[store.Source] = int.MaxValue;
+        }
+
+        var (now, most, constants) = (0, 0, 0);
+        for (var place = _micros.Count - 1; place >= 0; place--)
+        {
+            for (var k = 0; live[place] && k < _micros[place].Op.Operands; k++)
+            {
+                var operand = _micros[place].Operand(k);
+                constants += IsConstant(operand) ? 1 : 0;
+                last[operand] = Math.Max(last[operand], place);
+            }
+        }
+
+        var ending = Enumerable.Range(0, _micros.Count).ToLookup(place => last[place]);
+        for (var place = 0; place < _micros.Count; place++)
+        {
+            if (live[place] && !IsInvariant(place))
+            {
+                now += 1 - ending[place].Count(operand => !IsInvariant(operand));
+                most = Math.Max(most, now);
+            }
+        }
+
+        return (most, constants);
     }
 
     private bool IsInvariantHere(Micro micro)

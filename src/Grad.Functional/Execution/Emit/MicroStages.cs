@@ -1,12 +1,14 @@
 namespace Grad.Functional;
 
 /// <summary>
-/// A program cut into several that run one after the other over a tile, because the JIT does not optimise a method beyond a certain size. What
-/// a later one needs of an earlier one goes through slots of memory. Only the last writes the outputs, so that an output may be the memory of
-/// an input that others still read.
+/// A program cut into several that run one after the other over a tile. What a later one needs of an earlier one goes through slots of
+/// memory. Only the last writes the outputs, so that an output may be the memory of an input that others still read.
 /// </summary>
 internal sealed class MicroStages
 {
+    // Every stage computes again what it needs of it, in one method; beyond, it goes through the loop like the rest.
+    private const int MostHoisted = 300;
+
     private readonly MicroProgram _program;
     private readonly int[] _stage;
     private readonly Dictionary<int, int> _slots = [];
@@ -15,7 +17,7 @@ internal sealed class MicroStages
     private MicroStages(MicroProgram program, int[] stage, int count, int pointers)
     {
         (_program, _stage) = (program, stage);
-        Programs = [.. Enumerable.Range(0, count).Select(_ => new MicroProgram())];
+        Programs = [.. Enumerable.Range(0, count).Select(_ => new MicroProgram { Hoists = program.Hoists })];
         _moved = [.. Programs.Select(_ => new Dictionary<int, int>())];
         TakeSlots(pointers);
         Build();
@@ -26,54 +28,21 @@ internal sealed class MicroStages
     /// <summary>The number of slots; their pointers follow those of inputs and outputs.</summary>
     public int Slots { get; private set; }
 
-    /// <summary>
-    /// What a method can hold: the JIT gives up optimising at 60,000 bytes of IL, or 8,000 readings and writings of variables.
-    /// </summary>
-    public const int Limit = 6000;
-
-    /// <summary>The weight of a micro-operation against the limit, for one vector.</summary>
-    public static int Cost(MicroProgram program, int place)
-    {
-        var micro = program.Micros[place];
-        var cost = micro.Op.Form is MicroForm.Integers or MicroForm.Shift or MicroForm.Input ? 3 : 2;
-        for (var k = 0; k < micro.Op.Operands; k++)
-        {
-            cost += program.IsConstant(micro.Operand(k)) ? 2 : 1;
-        }
-
-        return program.Guards.Contains(place) ? cost + 4 : cost;
-    }
-
-    /// <summary>Cuts so that no stage, with that many vectors side by side, is beyond the limit.</summary>
-    public static MicroStages Cut(MicroProgram program, int pointers, int interleave)
+    /// <summary>Cuts where it makes the whole fastest.</summary>
+    public static MicroStages Cut(MicroProgram program, int pointers)
     {
         var live = program.Live();
+        program.Hoists = live.Where((isLive, place) => isLive && program.IsInvariant(place)).Count() <= MostHoisted;
         var order = Enumerable.Range(0, live.Length).Where(place => live[place] && Crosses(program, place)).ToArray();
-        var fixedCost = Enumerable.Range(0, live.Length).Where(place => live[place] && program.IsInvariant(place)).Sum(place => Cost(program, place));
-        var budget = Math.Max(200, (Limit - Math.Min(fixedCost, Limit / 2)) / interleave);
+        var ends = new StageCosts(program, order, Crossing(program, live, order)).Ends();
         var stage = new int[live.Length];
-        var crossing = Crossing(program, live, order);
-        var (current, spent, first) = (0, 0, 0);
-        for (var k = 0; k < order.Length; k++)
+        for (int k = 0, current = 0; k < order.Length; k++)
         {
-            spent += Cost(program, order[k]);
-            if (spent > budget)
-            {
-                // The cut goes where the fewest values cross it, in the last third.
-                var cut = k;
-                for (var at = k; at > first + ((k - first) * 2 / 3); at--)
-                {
-                    cut = crossing[at] < crossing[cut] ? at : cut;
-                }
-
-                current++;
-                (first, k, spent) = (cut, cut, Cost(program, order[cut]));
-            }
-
+            current += k == ends[current] ? 1 : 0;
             stage[order[k]] = current;
         }
 
-        return new MicroStages(program, stage, current + 1, pointers);
+        return new MicroStages(program, stage, ends.Count, pointers);
     }
 
     /// <summary>Whether a value is one that would have to be kept between stages; others are simply read or computed again.</summary>

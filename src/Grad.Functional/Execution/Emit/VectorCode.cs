@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Grad.Simd;
 
@@ -68,6 +69,9 @@ internal sealed class VectorCode
     public bool IsWide => Bytes == WideLane.Size;
 
     public int ElementBytes => IsFloat ? sizeof(float) : sizeof(double);
+
+    /// <summary>The vector registers.</summary>
+    public int Registers => Avx512F.VL.IsSupported || AdvSimd.IsSupported ? 32 : 16;
 
     /// <summary>The elements of a vector.</summary>
     public int Count => Bytes / ElementBytes;
