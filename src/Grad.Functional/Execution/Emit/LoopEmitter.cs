@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Reflection.Emit;
+using System.Runtime.CompilerServices;
 
 namespace Grad.Functional;
 
@@ -47,7 +48,11 @@ internal sealed class LoopEmitter
         };
         var il = method.GetILGenerator(1 << 14);
         new LoopEmitter(code, program, interleave, il).Emit();
-        return method.CreateDelegate<LoopBody>();
+        var body = method.CreateDelegate<LoopBody>();
+
+        // Compiled here rather than by the first run.
+        RuntimeHelpers.PrepareDelegate(body);
+        return body;
     }
 
     private void Emit()
@@ -171,7 +176,14 @@ internal sealed class LoopEmitter
         else
         {
             Address(pointer, vector, micro.Op == MicroOp.Mask);
-            _code.Load(_il, micro.Op == MicroOp.Mask);
+            if (micro.Op == MicroOp.Mask)
+            {
+                _code.LoadMask(_il);
+            }
+            else
+            {
+                _code.Load(_il);
+            }
         }
     }
 
@@ -241,9 +253,18 @@ internal sealed class LoopEmitter
         {
             for (var u = 0; u < _interleave; u++)
             {
-                Operand(store.Source, u);
-                Address(store.Pointer, u, store.IsMask);
-                _code.Store(_il, store.IsMask);
+                if (store.IsMask)
+                {
+                    Operand(store.Source, u);
+                    Address(store.Pointer, u, isMask: true);
+                    _code.StoreMask(_il);
+                }
+                else
+                {
+                    Address(store.Pointer, u, isMask: false);
+                    Operand(store.Source, u);
+                    _code.Store(_il);
+                }
             }
         }
     }

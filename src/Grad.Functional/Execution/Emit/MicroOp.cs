@@ -9,7 +9,10 @@ internal enum MicroForm
     /// <summary>A constant in every element.</summary>
     Constant,
 
-    /// <summary>The method of that name of Vector512, Vector256 or Vector128, on numbers or masks.</summary>
+    /// <summary>
+    /// The method or operator of that name of Vector512, Vector256 or Vector128, on numbers or masks. Operators rather than the methods that call
+    /// them: to the JIT only they are instructions, and what is to be inlined first costs its time.
+    /// </summary>
     Numbers,
 
     /// <summary>The same on the integers with the same bits.</summary>
@@ -43,11 +46,11 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     // The detail of a constant is its bits.
     public static readonly MicroOp Constant = new("Create", 0, MicroForm.Constant);
 
-    public static readonly MicroOp Add = new("Add", 2);
-    public static readonly MicroOp Subtract = new("Subtract", 2);
-    public static readonly MicroOp Multiply = new("Multiply", 2);
-    public static readonly MicroOp Divide = new("Divide", 2);
-    public static readonly MicroOp Negate = new("Negate", 1);
+    public static readonly MicroOp Add = new("op_Addition", 2);
+    public static readonly MicroOp Subtract = new("op_Subtraction", 2);
+    public static readonly MicroOp Multiply = new("op_Multiply", 2);
+    public static readonly MicroOp Divide = new("op_Division", 2);
+    public static readonly MicroOp Negate = new("op_UnaryNegation", 1);
     public static readonly MicroOp FusedMultiplyAdd = new("FusedMultiplyAdd", 3);
     public static readonly MicroOp Min = new("Min", 2);
     public static readonly MicroOp Max = new("Max", 2);
@@ -57,25 +60,24 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     public static readonly MicroOp Sqrt = new("Sqrt", 1);
     public static readonly MicroOp Truncate = new("Truncate", 1);
     public static readonly MicroOp Round = new("Round", 1);
-    public static readonly MicroOp CopySign = new("CopySign", 2);
 
     public static readonly MicroOp LessThan = new("LessThan", 2);
     public static readonly MicroOp LessThanOrEqual = new("LessThanOrEqual", 2);
     public static readonly MicroOp Equal = new("Equals", 2);
     public static readonly MicroOp Select = new("ConditionalSelect", 3);
 
-    public static readonly MicroOp And = new("BitwiseAnd", 2);
-    public static readonly MicroOp Or = new("BitwiseOr", 2);
-    public static readonly MicroOp Xor = new("Xor", 2);
-    public static readonly MicroOp Not = new("OnesComplement", 1);
+    public static readonly MicroOp And = new("op_BitwiseAnd", 2);
+    public static readonly MicroOp Or = new("op_BitwiseOr", 2);
+    public static readonly MicroOp Xor = new("op_ExclusiveOr", 2);
+    public static readonly MicroOp Not = new("op_OnesComplement", 1);
 
-    public static readonly MicroOp AddBits = new("Add", 2, MicroForm.Integers);
-    public static readonly MicroOp SubtractBits = new("Subtract", 2, MicroForm.Integers);
+    public static readonly MicroOp AddBits = new("op_Addition", 2, MicroForm.Integers);
+    public static readonly MicroOp SubtractBits = new("op_Subtraction", 2, MicroForm.Integers);
     public static readonly MicroOp BitsLessThan = new("LessThan", 2, MicroForm.Integers);
 
     // The detail of a shift is the number of places.
-    public static readonly MicroOp ShiftLeft = new("ShiftLeft", 1, MicroForm.Shift);
-    public static readonly MicroOp ShiftRight = new("ShiftRightLogical", 1, MicroForm.Shift);
+    public static readonly MicroOp ShiftLeft = new("op_LeftShift", 1, MicroForm.Shift);
+    public static readonly MicroOp ShiftRight = new("op_UnsignedRightShift", 1, MicroForm.Shift);
 
     // The detail of a mantissa is its interval.
     public static readonly MicroOp Scale = new("Scale", 2, MicroForm.Avx512);

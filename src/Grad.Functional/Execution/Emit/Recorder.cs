@@ -40,6 +40,8 @@ internal sealed class Recorder(bool isFloat, bool isWide)
         return Below(x, first, BitConverter.DoubleToInt64Bits(high) - first);
     }
 
+    public int CopySign(int magnitude, int sign) => Make(MicroOp.Select, Constant(-0.0), sign, magnitude);
+
     public int FlipSign(int x, int sign) => Make(MicroOp.Xor, x, Make(MicroOp.And, sign, Constant(-0.0)));
 
     public int FlipSignByLowBit(int x, int pattern) =>

@@ -50,6 +50,8 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
         return true;
     }
 
+    public static void AddProduct(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y, ref RecordingLane32<TRoom> sum) => sum = MultiplyAdd(x, y, sum);
+
     public static RecordingLane32<TRoom> operator +(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => Of(MicroOp.Add, x, y);
 
     public static RecordingLane32<TRoom> operator -(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => Of(MicroOp.Subtract, x, y);
@@ -115,7 +117,7 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> RoundToEven(RecordingLane32<TRoom> x) => Of(MicroOp.Round, x);
 
-    public static RecordingLane32<TRoom> CopySign(RecordingLane32<TRoom> magnitude, RecordingLane32<TRoom> sign) => Of(MicroOp.CopySign, magnitude, sign);
+    public static RecordingLane32<TRoom> CopySign(RecordingLane32<TRoom> magnitude, RecordingLane32<TRoom> sign) => new(To.CopySign(magnitude.Place, sign.Place));
 
     public static RecordingLane32<TRoom> FlipSign(RecordingLane32<TRoom> x, RecordingLane32<TRoom> sign) => new(To.FlipSign(x.Place, sign.Place));
 

@@ -50,6 +50,8 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
         return true;
     }
 
+    public static void AddProduct(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y, ref RecordingLane64<TRoom> sum) => sum = MultiplyAdd(x, y, sum);
+
     public static RecordingLane64<TRoom> operator +(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => Of(MicroOp.Add, x, y);
 
     public static RecordingLane64<TRoom> operator -(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => Of(MicroOp.Subtract, x, y);
@@ -115,7 +117,7 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> RoundToEven(RecordingLane64<TRoom> x) => Of(MicroOp.Round, x);
 
-    public static RecordingLane64<TRoom> CopySign(RecordingLane64<TRoom> magnitude, RecordingLane64<TRoom> sign) => Of(MicroOp.CopySign, magnitude, sign);
+    public static RecordingLane64<TRoom> CopySign(RecordingLane64<TRoom> magnitude, RecordingLane64<TRoom> sign) => new(To.CopySign(magnitude.Place, sign.Place));
 
     public static RecordingLane64<TRoom> FlipSign(RecordingLane64<TRoom> x, RecordingLane64<TRoom> sign) => new(To.FlipSign(x.Place, sign.Place));
 

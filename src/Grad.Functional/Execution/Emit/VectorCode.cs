@@ -27,30 +27,29 @@ internal sealed class VectorCode
     private readonly MethodInfo _fromIntegers;
     private readonly MethodInfo _create;
     private readonly MethodInfo _createIntegers;
-    private readonly MethodInfo _load;
-    private readonly MethodInfo _store;
     private readonly MethodInfo _loadMask;
     private readonly MethodInfo _storeMask;
     private readonly MethodInfo _and;
     private readonly MethodInfo _signBits;
 
     private VectorCode(
-        int bytes, Type element, Type vector, Type integer, Type integers,
+        int bytes, Type element,
+        [DynamicallyAccessedMembers(Methods)] Type vector,
+        Type integer,
+        [DynamicallyAccessedMembers(Methods)] Type integers,
         [DynamicallyAccessedMembers(Methods)] Type methods,
         [DynamicallyAccessedMembers(Methods)] Type laneMethods)
     {
         (Bytes, Element, Vector, _integer, _integers) = (bytes, element, vector, integer, integers);
-        _methods = methods.GetMethods(Static).ToLookup(method => method.Name);
+        _methods = methods.GetMethods(Static).Concat(vector.GetMethods(Static)).Concat(integers.GetMethods(Static)).ToLookup(method => method.Name);
         _laneMethods = laneMethods.GetMethods(Static).ToLookup(method => method.Name);
         _toIntegers = Find(IsFloat ? "AsInt32" : "AsInt64", vector);
         _fromIntegers = Find(IsFloat ? "AsSingle" : "AsDouble", integers);
         _create = Find("Create", element);
         _createIntegers = Find("Create", integer);
-        _load = Find("Load", element.MakePointerType());
-        _store = Find("Store", vector, element.MakePointerType());
         _loadMask = _laneMethods["LoadMask"].Single();
         _storeMask = _laneMethods["StoreMask"].Single();
-        _and = Find("BitwiseAnd", vector, vector);
+        _and = Find("op_BitwiseAnd", vector, vector);
         _signBits = Find("ExtractMostSignificantBits", vector);
     }
 
@@ -131,11 +130,25 @@ internal sealed class VectorCode
         }
     }
 
-    /// <summary>The vector, or mask, at the address on the stack.</summary>
-    public void Load(ILGenerator il, bool isMask) => il.Emit(OpCodes.Call, isMask ? _loadMask : _load);
+    /// <summary>The vector at the address on the stack.</summary>
+    public void Load(ILGenerator il)
+    {
+        il.Emit(OpCodes.Unaligned, (byte)1);
+        il.Emit(OpCodes.Ldobj, Vector);
+    }
 
-    /// <summary>Writes the vector, or mask, to the address above it on the stack.</summary>
-    public void Store(ILGenerator il, bool isMask) => il.Emit(OpCodes.Call, isMask ? _storeMask : _store);
+    /// <summary>Writes the vector to the address below it on the stack.</summary>
+    public void Store(ILGenerator il)
+    {
+        il.Emit(OpCodes.Unaligned, (byte)1);
+        il.Emit(OpCodes.Stobj, Vector);
+    }
+
+    /// <summary>The truth values at the address on the stack, as a mask.</summary>
+    public void LoadMask(ILGenerator il) => il.Emit(OpCodes.Call, _loadMask);
+
+    /// <summary>Writes the mask as truth values to the address above it on the stack.</summary>
+    public void StoreMask(ILGenerator il) => il.Emit(OpCodes.Call, _storeMask);
 
     /// <summary>The number at the address on the stack, in every element.</summary>
     public void Broadcast(ILGenerator il)
