@@ -84,7 +84,7 @@ internal sealed unsafe class GroupRun<T> where T : unmanaged, IFloatingPointIeee
         : GC.AllocateArray<T>(length + offset + 2 * Margin, pinned: true);
 
     private static nint Start(Array buffer, int offset) =>
-        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer)) + (Margin + offset) * (buffer is bool[] ? 1 : sizeof(T));
+        (nint)Unsafe.AsPointer(ref MemoryMarshal.GetArrayDataReference(buffer)) + (Margin + offset) * (buffer is bool[]? 1 : sizeof(T));
 
     private static bool Same(Array expected, Array actual, int i) => expected is bool[] truths
         ? truths[i] == ((bool[])actual)[i]

@@ -3,21 +3,21 @@ using System.Reflection.Emit;
 namespace Grad.Functional;
 
 /// <summary>A micro-operation on one of the interleaved vectors.</summary>
-internal readonly record struct Step(int Micro, int Vector);
+internal readonly record struct MicroStep(int Micro, int Vector);
 
 /// <summary>Gives each step a local variable until its last reader: the JIT optimises a thousand of them and no more.</summary>
 internal sealed class Locals(ILGenerator il, Type vector)
 {
-    private readonly Dictionary<Step, LocalBuilder> _taken = [];
+    private readonly Dictionary<MicroStep, LocalBuilder> _taken = [];
     private readonly Stack<LocalBuilder> _free = [];
-    private List<Step>[] _ending = [];
+    private List<MicroStep>[] _ending = [];
 
-    public LocalBuilder this[Step step] => _taken[step];
+    public LocalBuilder this[MicroStep step] => _taken[step];
 
     /// <summary>Finds the last reader of each step.</summary>
-    public void Plan(MicroProgram program, List<Step> sequence, int interleave)
+    public void Plan(MicroProgram program, List<MicroStep> sequence, int interleave)
     {
-        var last = new Dictionary<Step, int>();
+        var last = new Dictionary<MicroStep, int>();
         for (var position = 0; position < sequence.Count; position++)
         {
             var (place, u) = sequence[position];
@@ -31,7 +31,7 @@ internal sealed class Locals(ILGenerator il, Type vector)
 
                 // What stands still is read again by the next iteration.
                 var stays = program.IsInvariant(operand) && !isInvariant;
-                last[new Step(operand, program.IsInvariant(operand) ? 0 : u)] = stays ? int.MaxValue : position;
+                last[new MicroStep(operand, program.IsInvariant(operand) ? 0 : u)] = stays ? int.MaxValue : position;
             }
         }
 
@@ -39,11 +39,11 @@ internal sealed class Locals(ILGenerator il, Type vector)
         {
             for (var u = 0; u < interleave; u++)
             {
-                last[new Step(store.Source, u)] = int.MaxValue;
+                last[new MicroStep(store.Source, u)] = int.MaxValue;
             }
         }
 
-        _ending = new List<Step>[sequence.Count];
+        _ending = new List<MicroStep>[sequence.Count];
         foreach (var (step, position) in last)
         {
             if (position < sequence.Count)
@@ -54,7 +54,7 @@ internal sealed class Locals(ILGenerator il, Type vector)
     }
 
     /// <summary>The variable of a step's result.</summary>
-    public LocalBuilder Take(Step step) => _taken[step] = _free.TryPop(out var local) ? local : il.DeclareLocal(vector);
+    public LocalBuilder Take(MicroStep step) => _taken[step] = _free.TryPop(out var local) ? local : il.DeclareLocal(vector);
 
     /// <summary>Lets go of what has been read for the last time.</summary>
     public void Free(int position)

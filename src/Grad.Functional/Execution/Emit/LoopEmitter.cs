@@ -100,20 +100,20 @@ internal sealed class LoopEmitter
     }
 
     /// <summary>What is computed, in order: first what stands still, once; then the rest for each of the vectors.</summary>
-    private List<Step> Sequence()
+    private List<MicroStep> Sequence()
     {
-        var sequence = new List<Step>();
+        var sequence = new List<MicroStep>();
         var places = Enumerable.Range(0, _program.Micros.Count).Where(place => _live[place] && !_program.IsConstant(place)).ToArray();
         foreach (var place in places.Where(_program.IsInvariant))
         {
-            sequence.Add(new Step(place, 0));
+            sequence.Add(new MicroStep(place, 0));
         }
 
         foreach (var place in places.Where(place => !_program.IsInvariant(place)))
         {
             for (var u = 0; u < _interleave; u++)
             {
-                sequence.Add(new Step(place, u));
+                sequence.Add(new MicroStep(place, u));
             }
         }
 
@@ -140,7 +140,7 @@ internal sealed class LoopEmitter
         _il.Emit(OpCodes.Ldind_I);
     }
 
-    private void Compute(Step step, int position)
+    private void Compute(MicroStep step, int position)
     {
         var micro = _program.Micros[step.Micro];
         if (micro.Op.Form == MicroForm.Input)
@@ -216,11 +216,11 @@ internal sealed class LoopEmitter
         }
         else
         {
-            _il.Emit(OpCodes.Ldloc, _locals[new Step(place, _program.IsInvariant(place) ? 0 : vector)]);
+            _il.Emit(OpCodes.Ldloc, _locals[new MicroStep(place, _program.IsInvariant(place) ? 0 : vector)]);
         }
     }
 
-    private void Guard(Step step)
+    private void Guard(MicroStep step)
     {
         if (_holds is null)
         {
