@@ -1,10 +1,9 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Grad.Functional;
 using Grad.Simd;
-using Properties.Support;
+using Properties.Kernels;
 using Properties.Laws;
-using Xunit;
+using Properties.Support;
 
 namespace Properties.Engine;
 
@@ -52,18 +51,17 @@ internal static class EmittedGroups
         return new(element, [.. inputs], [.. values], [.. outputs]);
     }
 
-    /// <summary>The bodies of a group on the widest lanes.</summary>
-    public static IPlainKernels Kernels<T>(ElementwiseCode code) where T : unmanaged
-    {
-        if (typeof(T) == typeof(double))
+    /// <summary>The bodies of a group on lanes of that many bytes; 0 for the widest that the hardware has.</summary>
+    public static IPlainKernels Kernels<T>(ElementwiseCode code, int bytes = 0) where T : unmanaged =>
+        (typeof(T) == typeof(double), bytes == 0 ? Leg.WidestHere / 8 : bytes) switch
         {
-            return F64x8.IsAccelerated ? new LaneKernels<F64x8, double>(code)
-                : F64x4.IsAccelerated ? new LaneKernels<F64x4, double>(code) : new LaneKernels<F64x2, double>(code);
-        }
-
-        return F32x16.IsAccelerated ? new LaneKernels<F32x16, float>(code)
-            : F32x8.IsAccelerated ? new LaneKernels<F32x8, float>(code) : new LaneKernels<F32x4, float>(code);
-    }
+            (true, 64) => new LaneKernels<F64x8, double>(code),
+            (true, 32) => new LaneKernels<F64x4, double>(code),
+            (true, _) => new LaneKernels<F64x2, double>(code),
+            (false, 64) => new LaneKernels<F32x16, float>(code),
+            (false, 32) => new LaneKernels<F32x8, float>(code),
+            (false, _) => new LaneKernels<F32x4, float>(code),
+        };
 
     /// <summary>Numbers of which a stretch is in the fast ranges of most functions, and another has every kind.</summary>
     public static Func<int, T> Numbers<T>(Random random) where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Reflection;
 using System.Runtime.Intrinsics;
 using Grad.Functional;
 using Xunit;
@@ -24,6 +25,27 @@ public class EmittedIsKernel
     [Theory]
     [MemberData(nameof(OpsWithStillOperand))]
     public void One_op_with_an_operand_that_stands_still(string name) => OfBoth(name, still: true, new EveryLength());
+
+    [Theory]
+    [MemberData(nameof(Ops))]
+    public void One_op_at_every_width(string name)
+    {
+        foreach (int bytes in (int[])[16, 32, 64])
+            OfBoth(name, still: false, new AtWidth(bytes));
+    }
+
+    [Fact]
+    public void Every_micro_operation_has_a_method_at_every_width()
+    {
+        var ops = typeof(MicroOp).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (MicroOp)field.GetValue(null)!).ToArray();
+        Assert.NotEmpty(ops);
+        foreach (var (element, bytes) in from element in (Type[])[typeof(double), typeof(float)] from bytes in (int[])[16, 32, 64] select (element, bytes))
+        {
+            var code = VectorCode.Of(element, bytes);
+            foreach (var op in ops.Where(op => op.Form is not (MicroForm.Input or MicroForm.Constant) && (bytes == 64 || op.Form != MicroForm.Avx512)))
+                Assert.NotNull(code.Method(op));
+        }
+    }
 
     [Fact]
     public void Random_groups()
@@ -59,9 +81,11 @@ public class EmittedIsKernel
 
     private abstract class Law
     {
+        protected virtual int Bytes => 0;
+
         public void Check<T>(ElementwiseCode code, int seed, bool some) where T : unmanaged, IFloatingPointIeee754<T>
         {
-            var loop = EmittedLoop.Compile(code);
+            var loop = EmittedLoop.Compile(code, bytes: Bytes);
             Assert.Equal(Vector128.IsHardwareAccelerated, loop is not null);
             if (loop is not null)
                 Check<T>(code, loop, new Random(seed), some);
@@ -82,6 +106,18 @@ public class EmittedIsKernel
                 run.Check(loop, kernels, offset: random.Next(Margins), inPlace: false);
                 run.Check(loop, kernels, offset: random.Next(Margins), inPlace: true);
             }
+        }
+    }
+
+    private sealed class AtWidth(int bytes) : Law
+    {
+        protected override int Bytes => bytes;
+
+        protected override void Check<T>(ElementwiseCode code, EmittedLoop loop, Random random, bool some)
+        {
+            var kernels = EmittedGroups.Kernels<T>(code, bytes);
+            foreach (int length in (int[])[5, 67, 300])
+                new GroupRun<T>(code, length, EmittedGroups.Numbers<T>(random), random).Check(loop, kernels, offset: 1, inPlace: false);
         }
     }
 

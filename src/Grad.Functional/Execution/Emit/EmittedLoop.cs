@@ -43,14 +43,15 @@ internal sealed unsafe class EmittedLoop
     /// <summary>The code's loop; null where code cannot be emitted: without dynamic code, without vector hardware.</summary>
     /// <param name="code">The group.</param>
     /// <param name="interleave">The vectors side by side; 0 for as many as pay.</param>
-    public static EmittedLoop? Compile(ElementwiseCode code, int interleave = 0)
+    /// <param name="bytes">The bytes of a vector; 0 for the widest that the hardware has.</param>
+    public static EmittedLoop? Compile(ElementwiseCode code, int interleave = 0, int bytes = 0)
     {
         if (!RuntimeFeature.IsDynamicCodeSupported)
         {
             return null;
         }
 
-        return Emit(code, interleave);
+        return VectorCode.WidestBytes == 0 ? null : Emit(code, interleave, bytes == 0 ? VectorCode.WidestBytes : bytes);
     }
 
     /// <summary>Computes the elements from <paramref name="start"/> up to <paramref name="end"/>, or as many of them as are in fast ranges.</summary>
@@ -94,13 +95,9 @@ internal sealed unsafe class EmittedLoop
     }
 
     [RequiresDynamicCode("Emits machine code.")]
-    private static EmittedLoop? Emit(ElementwiseCode code, int interleave)
+    private static EmittedLoop Emit(ElementwiseCode code, int interleave, int bytes)
     {
-        if (VectorCode.Of(code.ElementType) is not { } vectors)
-        {
-            return null;
-        }
-
+        var vectors = VectorCode.Of(code.ElementType, bytes);
         var program = GroupRecording.Of(code, vectors);
         var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length);
         var interleaves = Array.ConvertAll(stages.Programs, stage => interleave > 0 ? interleave : Interleave(stage, code, vectors));

@@ -78,9 +78,11 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> operator /(double x, RecordingLane32<TRoom> y) => Constant(x) / y;
 
-    public static RecordingLane32<TRoom> MultiplyAdd(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y, RecordingLane32<TRoom> z) => new(To.MultiplyAdd(x.Place, y.Place, z.Place));
+    public static RecordingLane32<TRoom> MultiplyAdd(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y, RecordingLane32<TRoom> z) =>
+        new(To.MultiplyAdd(x.Place, y.Place, z.Place));
 
-    public static RecordingLane32<TRoom> FusedMultiplyAdd(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y, RecordingLane32<TRoom> z) => new(To.Make(MicroOp.FusedMultiplyAdd, x.Place, y.Place, z.Place));
+    public static RecordingLane32<TRoom> FusedMultiplyAdd(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y, RecordingLane32<TRoom> z) =>
+        new(To.Make(MicroOp.FusedMultiplyAdd, x.Place, y.Place, z.Place));
 
     public static RecordingLane32<TRoom> Min(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => Of(MicroOp.Min, x, y);
 
@@ -106,7 +108,8 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> Not(RecordingLane32<TRoom> x) => Of(MicroOp.Not, x);
 
-    public static RecordingLane32<TRoom> Select(RecordingLane32<TRoom> mask, RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => new(To.Make(MicroOp.Select, mask.Place, x.Place, y.Place));
+    public static RecordingLane32<TRoom> Select(RecordingLane32<TRoom> mask, RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) =>
+        new(To.Make(MicroOp.Select, mask.Place, x.Place, y.Place));
 
     // x comes second, as in the hardware lanes: that is the operand which x86 returns when it is NaN.
     public static RecordingLane32<TRoom> AtLeast(RecordingLane32<TRoom> x, double low) => Of(MicroOp.MaxNative, Constant(low), x);
@@ -117,15 +120,18 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> RoundToEven(RecordingLane32<TRoom> x) => Of(MicroOp.Round, x);
 
-    public static RecordingLane32<TRoom> CopySign(RecordingLane32<TRoom> magnitude, RecordingLane32<TRoom> sign) => new(To.CopySign(magnitude.Place, sign.Place));
+    public static RecordingLane32<TRoom> CopySign(RecordingLane32<TRoom> magnitude, RecordingLane32<TRoom> sign) =>
+        new(To.CopySign(magnitude.Place, sign.Place));
 
     public static RecordingLane32<TRoom> FlipSign(RecordingLane32<TRoom> x, RecordingLane32<TRoom> sign) => new(To.FlipSign(x.Place, sign.Place));
 
-    public static RecordingLane32<TRoom> FlipSignByLowBit(RecordingLane32<TRoom> x, RecordingLane32<TRoom> pattern) => new(To.FlipSignByLowBit(x.Place, pattern.Place));
+    public static RecordingLane32<TRoom> FlipSignByLowBit(RecordingLane32<TRoom> x, RecordingLane32<TRoom> pattern) =>
+        new(To.FlipSignByLowBit(x.Place, pattern.Place));
 
     public static RecordingLane32<TRoom> PowerOfTwo(RecordingLane32<TRoom> n) => new(To.PowerOfTwo(n.Place));
 
-    public static RecordingLane32<TRoom> ScaleByPowerOfTwo(RecordingLane32<TRoom> x, RecordingLane32<TRoom> n) => new(To.ScaleByPowerOfTwo(x.Place, n.Place));
+    public static RecordingLane32<TRoom> ScaleByPowerOfTwo(RecordingLane32<TRoom> x, RecordingLane32<TRoom> n) =>
+        new(To.ScaleByPowerOfTwo(x.Place, n.Place));
 
     public static RecordingLane32<TRoom> Significand(RecordingLane32<TRoom> x, out RecordingLane32<TRoom> shift)
     {

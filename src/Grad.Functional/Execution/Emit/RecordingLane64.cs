@@ -78,9 +78,11 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> operator /(double x, RecordingLane64<TRoom> y) => Constant(x) / y;
 
-    public static RecordingLane64<TRoom> MultiplyAdd(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y, RecordingLane64<TRoom> z) => new(To.MultiplyAdd(x.Place, y.Place, z.Place));
+    public static RecordingLane64<TRoom> MultiplyAdd(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y, RecordingLane64<TRoom> z) =>
+        new(To.MultiplyAdd(x.Place, y.Place, z.Place));
 
-    public static RecordingLane64<TRoom> FusedMultiplyAdd(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y, RecordingLane64<TRoom> z) => new(To.Make(MicroOp.FusedMultiplyAdd, x.Place, y.Place, z.Place));
+    public static RecordingLane64<TRoom> FusedMultiplyAdd(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y, RecordingLane64<TRoom> z) =>
+        new(To.Make(MicroOp.FusedMultiplyAdd, x.Place, y.Place, z.Place));
 
     public static RecordingLane64<TRoom> Min(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => Of(MicroOp.Min, x, y);
 
@@ -106,7 +108,8 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> Not(RecordingLane64<TRoom> x) => Of(MicroOp.Not, x);
 
-    public static RecordingLane64<TRoom> Select(RecordingLane64<TRoom> mask, RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => new(To.Make(MicroOp.Select, mask.Place, x.Place, y.Place));
+    public static RecordingLane64<TRoom> Select(RecordingLane64<TRoom> mask, RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) =>
+        new(To.Make(MicroOp.Select, mask.Place, x.Place, y.Place));
 
     // x comes second, as in the hardware lanes: that is the operand which x86 returns when it is NaN.
     public static RecordingLane64<TRoom> AtLeast(RecordingLane64<TRoom> x, double low) => Of(MicroOp.MaxNative, Constant(low), x);
@@ -117,15 +120,18 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> RoundToEven(RecordingLane64<TRoom> x) => Of(MicroOp.Round, x);
 
-    public static RecordingLane64<TRoom> CopySign(RecordingLane64<TRoom> magnitude, RecordingLane64<TRoom> sign) => new(To.CopySign(magnitude.Place, sign.Place));
+    public static RecordingLane64<TRoom> CopySign(RecordingLane64<TRoom> magnitude, RecordingLane64<TRoom> sign) =>
+        new(To.CopySign(magnitude.Place, sign.Place));
 
     public static RecordingLane64<TRoom> FlipSign(RecordingLane64<TRoom> x, RecordingLane64<TRoom> sign) => new(To.FlipSign(x.Place, sign.Place));
 
-    public static RecordingLane64<TRoom> FlipSignByLowBit(RecordingLane64<TRoom> x, RecordingLane64<TRoom> pattern) => new(To.FlipSignByLowBit(x.Place, pattern.Place));
+    public static RecordingLane64<TRoom> FlipSignByLowBit(RecordingLane64<TRoom> x, RecordingLane64<TRoom> pattern) =>
+        new(To.FlipSignByLowBit(x.Place, pattern.Place));
 
     public static RecordingLane64<TRoom> PowerOfTwo(RecordingLane64<TRoom> n) => new(To.PowerOfTwo(n.Place));
 
-    public static RecordingLane64<TRoom> ScaleByPowerOfTwo(RecordingLane64<TRoom> x, RecordingLane64<TRoom> n) => new(To.ScaleByPowerOfTwo(x.Place, n.Place));
+    public static RecordingLane64<TRoom> ScaleByPowerOfTwo(RecordingLane64<TRoom> x, RecordingLane64<TRoom> n) =>
+        new(To.ScaleByPowerOfTwo(x.Place, n.Place));
 
     public static RecordingLane64<TRoom> Significand(RecordingLane64<TRoom> x, out RecordingLane64<TRoom> shift)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
@@ -8,15 +9,14 @@ using Grad.Simd;
 
 namespace Grad.Functional;
 
-/// <summary>The instructions of the widest vectors of one element type, as calls of the methods that the JIT knows as intrinsics.</summary>
+/// <summary>The instructions on vectors of one width and element type, as calls of the methods that the JIT knows as intrinsics.</summary>
 [RequiresDynamicCode("Closes generic methods at run time.")]
 internal sealed class VectorCode
 {
     private const DynamicallyAccessedMemberTypes Methods = DynamicallyAccessedMemberTypes.PublicMethods;
     private const BindingFlags Static = BindingFlags.Public | BindingFlags.Static;
 
-    private static readonly Lazy<VectorCode?> s_double = new(CreateDouble);
-    private static readonly Lazy<VectorCode?> s_float = new(CreateFloat);
+    private static readonly ConcurrentDictionary<(Type, int), VectorCode> s_all = [];
 
     private readonly ILookup<string, MethodInfo> _methods;
     private readonly ILookup<string, MethodInfo> _laneMethods;
@@ -53,8 +53,13 @@ internal sealed class VectorCode
         _signBits = Find("ExtractMostSignificantBits", vector);
     }
 
-    /// <summary>Of the element type; null where the hardware has no vectors.</summary>
-    public static VectorCode? Of(Type element) => element == typeof(float) ? s_float.Value : s_double.Value;
+    /// <summary>The bytes of the widest vectors that the hardware has; 0 if it has none.</summary>
+    public static int WidestBytes =>
+        Vector512.IsHardwareAccelerated ? 64 : Vector256.IsHardwareAccelerated ? 32 : Vector128.IsHardwareAccelerated ? 16 : 0;
+
+    /// <summary>Vectors of that many bytes.</summary>
+    public static VectorCode Of(Type element, int bytes) =>
+        s_all.GetOrAdd((element, bytes), static key => key.Item1 == typeof(float) ? OfFloat(key.Item2) : OfDouble(key.Item2));
 
     /// <summary>The bytes of a vector.</summary>
     public int Bytes { get; }
@@ -192,7 +197,8 @@ internal sealed class VectorCode
         il.Emit(OpCodes.Bne_Un, failed);
     }
 
-    private MethodInfo Method(MicroOp op)
+    /// <summary>The method behind a micro-operation.</summary>
+    public MethodInfo Method(MicroOp op)
     {
         lock (_ops)
         {
@@ -237,43 +243,23 @@ internal sealed class VectorCode
         return found ?? throw new MissingMethodException($"{Vector} has no {name}({string.Join(", ", parameters.Select(type => type.Name))}).");
     }
 
-    private static VectorCode? CreateDouble()
+    private static VectorCode OfDouble(int bytes) => bytes switch
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return new VectorCode(64, typeof(double), typeof(Vector512<double>), typeof(long), typeof(Vector512<long>),
-                typeof(Vector512), typeof(LaneMemory<F64x8, double, Vector512<double>>));
-        }
+        64 => new VectorCode(bytes, typeof(double), typeof(Vector512<double>), typeof(long), typeof(Vector512<long>),
+            typeof(Vector512), typeof(LaneMemory<F64x8, double, Vector512<double>>)),
+        32 => new VectorCode(bytes, typeof(double), typeof(Vector256<double>), typeof(long), typeof(Vector256<long>),
+            typeof(Vector256), typeof(LaneMemory<F64x4, double, Vector256<double>>)),
+        _ => new VectorCode(bytes, typeof(double), typeof(Vector128<double>), typeof(long), typeof(Vector128<long>),
+            typeof(Vector128), typeof(LaneMemory<F64x2, double, Vector128<double>>)),
+    };
 
-        if (Vector256.IsHardwareAccelerated)
-        {
-            return new VectorCode(32, typeof(double), typeof(Vector256<double>), typeof(long), typeof(Vector256<long>),
-                typeof(Vector256), typeof(LaneMemory<F64x4, double, Vector256<double>>));
-        }
-
-        return Vector128.IsHardwareAccelerated
-            ? new VectorCode(16, typeof(double), typeof(Vector128<double>), typeof(long), typeof(Vector128<long>),
-                typeof(Vector128), typeof(LaneMemory<F64x2, double, Vector128<double>>))
-            : null;
-    }
-
-    private static VectorCode? CreateFloat()
+    private static VectorCode OfFloat(int bytes) => bytes switch
     {
-        if (Vector512.IsHardwareAccelerated)
-        {
-            return new VectorCode(64, typeof(float), typeof(Vector512<float>), typeof(int), typeof(Vector512<int>),
-                typeof(Vector512), typeof(LaneMemory<F32x16, float, Vector512<float>>));
-        }
-
-        if (Vector256.IsHardwareAccelerated)
-        {
-            return new VectorCode(32, typeof(float), typeof(Vector256<float>), typeof(int), typeof(Vector256<int>),
-                typeof(Vector256), typeof(LaneMemory<F32x8, float, Vector256<float>>));
-        }
-
-        return Vector128.IsHardwareAccelerated
-            ? new VectorCode(16, typeof(float), typeof(Vector128<float>), typeof(int), typeof(Vector128<int>),
-                typeof(Vector128), typeof(LaneMemory<F32x4, float, Vector128<float>>))
-            : null;
-    }
+        64 => new VectorCode(bytes, typeof(float), typeof(Vector512<float>), typeof(int), typeof(Vector512<int>),
+            typeof(Vector512), typeof(LaneMemory<F32x16, float, Vector512<float>>)),
+        32 => new VectorCode(bytes, typeof(float), typeof(Vector256<float>), typeof(int), typeof(Vector256<int>),
+            typeof(Vector256), typeof(LaneMemory<F32x8, float, Vector256<float>>)),
+        _ => new VectorCode(bytes, typeof(float), typeof(Vector128<float>), typeof(int), typeof(Vector128<int>),
+            typeof(Vector128), typeof(LaneMemory<F32x4, float, Vector128<float>>)),
+    };
 }
