@@ -35,6 +35,26 @@ internal static class Tree
         return tree;
     }
 
+    /// <summary>Adds how many items the lists in a tree have: what their leaves alone do not say.</summary>
+    public static void Describe(object? tree, OpKey key)
+    {
+        if (tree is IList items and not IArrayTree)
+        {
+            key.Add(items.Count);
+            foreach (var item in items)
+            {
+                Describe(item, key);
+            }
+        }
+        else if (tree is ITuple tuple)
+        {
+            for (var i = 0; i < tuple.Length; i++)
+            {
+                Describe(tuple[i], key);
+            }
+        }
+    }
+
     private static void Flatten(object? tree, Writer writer, Place place)
     {
         switch (tree)

@@ -20,7 +20,8 @@ public class Arrows
         ["NDArray"] = ["Graph", "Execution"],
         ["Ops"] = ["Graph", "Execution", "NDArray"],
         ["Transforms"] = ["Graph", "Execution", "NDArray", "Ops"],
-        ["Ad"] = ["Graph", "Execution", "NDArray", "Ops", "Transforms"],
+        ["Compilation"] = ["Graph", "Execution", "NDArray", "Ops", "Transforms"],
+        ["Ad"] = ["Graph", "Execution", "NDArray", "Ops", "Transforms", "Compilation"],
         ["Checking"] = ["Graph", "Execution", "NDArray", "Ops", "Transforms", "Ad"],
     };
 

@@ -102,10 +102,11 @@ internal sealed class PlanBuilder
             input.Slot = _memory.AddSlot();
         }
 
+        // The slots of all outputs follow those of the inputs; only then may others be made.
+        var slots = Array.ConvertAll(_graph.Outputs, _ => _memory.AddSlot());
         var copies = new List<Step>();
-        foreach (var output in _graph.Outputs)
+        foreach (var (output, slot) in _graph.Outputs.Zip(slots))
         {
-            var slot = _memory.AddSlot();
             if (output.IsComputed && output.Slot < 0)
             {
                 (output.Slot, output.IsKept) = (slot, true);

@@ -59,6 +59,11 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp
             var (outer, axis, inner) = Axes.Split(shape, axes[first], axes[last] + 1);
             var folded = first == 0 ? e.Result<T>() : new T[outer * inner];
             Fold(data, outer, axis, inner, folded);
+            if (first == 0)
+            {
+                return;
+            }
+
             data = folded;
             shape = Axes.Remove(shape, axes.AsSpan(first, last - first + 1));
             last = first - 1;

@@ -1,0 +1,36 @@
+namespace Grad.Functional;
+
+/// <summary>
+/// A function of one argument that is traced once for each set of shapes and types, and then runs as a plan: fused, in
+/// memory that is used again. Made by <c>Ad.Compile</c>. Any number of threads may use it at once.
+/// </summary>
+/// <typeparam name="T1">The type of argument 1: an array, or a tree of arrays.</typeparam>
+/// <typeparam name="TOut">The type of the result: an array, or a tree of arrays.</typeparam>
+public sealed class Compiled<T1, TOut>
+{
+    internal Compiled(Func<T1, TOut> f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        Core = new(f);
+    }
+
+    /// <summary>The function, to be passed on: to other operators of Ad too, which trace through it.</summary>
+    public Func<T1, TOut> Function => Invoke;
+
+    /// <summary>How often f was traced, and what its plans take.</summary>
+    public CompiledStats Stats => Core.Stats;
+
+    internal CompiledFunction<T1, TOut> Core { get; }
+
+    /// <summary>The function's value. New shapes or types are traced first.</summary>
+    /// <exception cref="InvalidOperationException">f read a value while it was traced: there is none then.</exception>
+    /// <exception cref="ArgumentException">Other shapes came than those of the example that it was compiled for.</exception>
+    public TOut Invoke(T1 x) => Core.Invoke(x);
+
+    /// <inheritdoc cref="Function"/>
+    public static implicit operator Func<T1, TOut>(Compiled<T1, TOut> compiled)
+    {
+        ArgumentNullException.ThrowIfNull(compiled);
+        return compiled.Function;
+    }
+}

@@ -1,0 +1,38 @@
+namespace Grad.Functional;
+
+/// <summary>
+/// A function of three arguments that is traced once for each set of shapes and types, and then runs as a plan: fused, in
+/// memory that is used again. Made by <c>Ad.Compile</c>. Any number of threads may use it at once.
+/// </summary>
+/// <typeparam name="T1">The type of argument 1: an array, or a tree of arrays.</typeparam>
+/// <typeparam name="T2">The type of argument 2: an array, or a tree of arrays.</typeparam>
+/// <typeparam name="T3">The type of argument 3: an array, or a tree of arrays.</typeparam>
+/// <typeparam name="TOut">The type of the result: an array, or a tree of arrays.</typeparam>
+public sealed class Compiled<T1, T2, T3, TOut>
+{
+    internal Compiled(Func<T1, T2, T3, TOut> f)
+    {
+        ArgumentNullException.ThrowIfNull(f);
+        Core = new(p => f(p.Item1, p.Item2, p.Item3));
+    }
+
+    /// <summary>The function, to be passed on: to other operators of Ad too, which trace through it.</summary>
+    public Func<T1, T2, T3, TOut> Function => Invoke;
+
+    /// <summary>How often f was traced, and what its plans take.</summary>
+    public CompiledStats Stats => Core.Stats;
+
+    internal CompiledFunction<(T1, T2, T3), TOut> Core { get; }
+
+    /// <summary>The function's value. New shapes or types are traced first.</summary>
+    /// <exception cref="InvalidOperationException">f read a value while it was traced: there is none then.</exception>
+    /// <exception cref="ArgumentException">Other shapes came than those of the example that it was compiled for.</exception>
+    public TOut Invoke(T1 x, T2 y, T3 z) => Core.Invoke((x, y, z));
+
+    /// <inheritdoc cref="Function"/>
+    public static implicit operator Func<T1, T2, T3, TOut>(Compiled<T1, T2, T3, TOut> compiled)
+    {
+        ArgumentNullException.ThrowIfNull(compiled);
+        return compiled.Function;
+    }
+}

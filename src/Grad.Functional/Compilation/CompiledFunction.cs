@@ -1,0 +1,209 @@
+using System.Buffers;
+
+namespace Grad.Functional;
+
+/// <summary>A function with a plan for each structure that its argument has had: what the classes of all arities hold.</summary>
+/// <typeparam name="TIn">A tree: of several arguments, their tuple.</typeparam>
+/// <typeparam name="TOut">A tree.</typeparam>
+internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
+{
+    /// <summary>More shapes than this at once, and the one not used for longest is traced again when it comes back.</summary>
+    public const int MaxSpecializations = 16;
+
+    private readonly Lock _lock = new();
+    private volatile Specialization<TOut>[] _known = [];
+    private volatile Specialization<TOut>? _last;
+    private bool _isFixed;
+    private int _traces;
+
+    /// <summary>How often f was traced, and for how many shapes there are plans.</summary>
+    public CompiledStats Stats => new(_traces, _known.Length, _known.Length == 0 ? 0 : _known.Max(known => known.Plan.PeakBytes));
+
+    /// <summary>Traces f now, for arguments like this one and no others.</summary>
+    public CompiledFunction<TIn, TOut> Fix(TIn example)
+    {
+        var leaves = Tree.Flatten(example, "example");
+        _last = Find(Key(example, leaves)) ?? Trace(example, leaves);
+        _isFixed = true;
+        return this;
+    }
+
+    /// <summary>The function's value; if something in the argument is traced, by the function itself, for whoever traces.</summary>
+    public TOut Invoke(TIn x)
+    {
+        var leaves = Tree.Flatten(x, "x");
+        if (leaves.Exists(leaf => leaf.IsTraced))
+        {
+            return f(x);
+        }
+
+        var specialization = Find(Key(x, leaves)) ?? (_isFixed ? throw OtherShapes(leaves) : Trace(x, leaves));
+        _last = specialization;
+        return specialization.Invoke(leaves);
+    }
+
+    /// <summary>Computes on memory: nothing is allocated.</summary>
+    /// <param name="inputs">Addresses of the leaves of the argument.</param>
+    /// <param name="inputLengths">How many elements stand there.</param>
+    /// <param name="outputs">Addresses of room for the leaves of the result, which may be that of inputs.</param>
+    /// <param name="outputLengths">How many elements have room there.</param>
+    public void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<int> inputLengths, ReadOnlySpan<nint> outputs, ReadOnlySpan<int> outputLengths)
+    {
+        var specialization = _last ?? throw new InvalidOperationException(
+            "Run needs to know shapes, which spans do not have. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
+        Check(specialization.Inputs, inputLengths, "input");
+        Check(specialization.Outputs, outputLengths, "result");
+        specialization.Run(inputs, outputs);
+    }
+
+    private static void Check(Node[] expected, ReadOnlySpan<int> lengths, string what)
+    {
+        for (var i = 0; i < expected.Length; i++)
+        {
+            if (lengths[i] != expected[i].Length)
+            {
+                throw new ArgumentException(
+                    $"Run was specialised for {what} {i} of shape {expected[i].Shape}, {expected[i].Length} elements, but got {lengths[i]}. " +
+                    "Call Invoke with arrays of the new shapes first, or Ad.Compile(f, x) with another example.",
+                    what == "input" ? "x" : "result");
+            }
+        }
+    }
+
+    private static OpKey Key(TIn x, List<Node> leaves)
+    {
+        var key = new OpKey();
+        Tree.Describe(x, key);
+        foreach (var leaf in leaves)
+        {
+            key.Add(leaf.ElementType);
+            key.Add(leaf.Shape.AsSpan());
+        }
+
+        return key;
+    }
+
+    private Specialization<TOut>? Find(OpKey key) => Array.Find(_known, known => key.Numbers.SequenceEqual(known.Key));
+
+    private ArgumentException OtherShapes(List<Node> leaves) => new(
+        $"This function was compiled for arguments of shapes {Shapes(_last!.Inputs)}, but got {Shapes(leaves)}. " +
+        "Compile without an example, and every shape is traced when it comes.",
+        "x");
+
+    private static string Shapes(IEnumerable<Node> nodes) => string.Join(", ", nodes.Select(node => node.Shape));
+
+    private Specialization<TOut> Trace(TIn x, List<Node> leaves)
+    {
+        using var recording = new Recording();
+        var op = new PlaceholderOp(recording);
+        var inputs = leaves.ConvertAll(leaf => leaf.MakeLeaf(op, recording.Birth, placeholder: true)).ToArray();
+        var result = f(Tree.Rebuild(x, inputs))
+            ?? throw new ArgumentException("Ad.Compile needs f to return arrays, but it returned null.", nameof(f));
+        var outputs = Tree.Flatten(result, nameof(f)).ToArray();
+        foreach (var output in outputs)
+        {
+            if (output.IsTraced && output.Oldest < recording.Birth)
+            {
+                throw new ArgumentException(
+                    "Ad.Compile found that f uses a traced value from outside, whose derivative could not be followed through compiled code. " +
+                    "Pass it to f as an argument, or compile the whole of the outer computation.",
+                    nameof(f));
+            }
+        }
+
+        var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), PlanBuilder.Build(inputs, outputs), inputs, outputs, result);
+        lock (_lock)
+        {
+            _traces++;
+            var kept = _known.Length < MaxSpecializations ? _known : _known[..^1];
+            _known = [specialization, .. kept];
+        }
+
+        return specialization;
+    }
+}
+
+/// <summary>A plan for arguments of certain shapes.</summary>
+/// <param name="Key">The shapes and types.</param>
+/// <param name="Plan">The plan.</param>
+/// <param name="Inputs">What the leaves of the argument are like; without values.</param>
+/// <param name="Outputs">What the leaves of the result are like.</param>
+/// <param name="Pattern">The tree that the result's leaves make.</param>
+internal sealed record Specialization<TOut>(int[] Key, Plan Plan, Node[] Inputs, Node[] Outputs, TOut Pattern)
+{
+    public TOut Invoke(List<Node> leaves)
+    {
+        var results = Array.ConvertAll(Outputs, output => output.Blank(output.Shape));
+        using var arguments = Arguments.Rent(leaves.Count + results.Length);
+        foreach (var leaf in leaves)
+        {
+            arguments.AddSource(leaf);
+        }
+
+        foreach (var result in results)
+        {
+            arguments.AddResult(result);
+        }
+
+        Plan.Run(arguments.Addresses[..leaves.Count], arguments.Addresses[leaves.Count..]);
+        arguments.Complete();
+        return Tree.Rebuild(Pattern, results);
+    }
+
+    public unsafe void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
+    {
+        Span<nint> apart = stackalloc nint[inputs.Length];
+        inputs.CopyTo(apart);
+        var copies = 0L;
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            copies += Overlaps(i, inputs, outputs) ? Bytes(Inputs[i]) : 0;
+        }
+
+        if (copies == 0)
+        {
+            Plan.Run(apart, outputs);
+            return;
+        }
+
+        // What a result is written over may be read until the end.
+        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)copies));
+        try
+        {
+            fixed (byte* start = buffer)
+            {
+                var next = start;
+                for (var i = 0; i < inputs.Length; i++)
+                {
+                    if (Overlaps(i, inputs, outputs))
+                    {
+                        Buffer.MemoryCopy((void*)inputs[i], next, Bytes(Inputs[i]), Bytes(Inputs[i]));
+                        apart[i] = (nint)next;
+                        next += Bytes(Inputs[i]);
+                    }
+                }
+
+                Plan.Run(apart, outputs);
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static long Bytes(Node node) => (long)node.Length * node.ElementSize;
+
+    private bool Overlaps(int input, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
+    {
+        for (var i = 0; i < outputs.Length; i++)
+        {
+            if (inputs[input] < outputs[i] + Bytes(Outputs[i]) && outputs[i] < inputs[input] + Bytes(Inputs[input]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+}
