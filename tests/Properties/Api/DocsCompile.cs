@@ -42,7 +42,7 @@ public sealed class DocsCompile(ITestOutputHelper output)
             // A file of the library: it compiles there, with all that is internal.
             var files = Repository.Sources("src/Grad.Functional").Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), s_parse, path));
             return CSharpCompilation.Create(
-                "Library",
+                "Grad.Functional",
                 [.. files, Parse(block), Parse(ImplicitUsings)],
                 UsesCompile.References.Where(reference => !reference.Display!.EndsWith("Grad.Functional.dll", StringComparison.Ordinal)),
                 Options(OutputKind.DynamicallyLinkedLibrary));
