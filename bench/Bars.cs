@@ -42,6 +42,7 @@ internal static class Bars
             }
         }
 
+        Fusion(Wanted);
         if (Wanted("gemm"))
         {
             Products();
@@ -69,6 +70,31 @@ internal static class Bars
         yield return ("log f32", e.LogFloat, e.LogFloat_TensorPrimitives, null);
         yield return ("sin f32", e.SinFloat, e.SinFloat_TensorPrimitives, null);
         yield return ("tanh f32", e.TanhFloat, e.TanhFloat_TensorPrimitives, null);
+    }
+
+    private static void Fusion(Func<string, bool> wanted)
+    {
+        foreach (var n in (int[])[1_000, 65_536, 1_000_000])
+        {
+            var f = new Fused { N = n };
+            f.Setup();
+            foreach (var (name, ours, hand, kernels) in ((string, Action, Action, Action?)[])[
+                ("sin·exp and slope", f.SinExp, f.SinExp_HandFused, null),
+                ("16 cheap ops", f.Cheap, f.Cheap_HandFused, f.Cheap_OpByOp),
+                ("16 functions", f.Chain, f.Chain_HandFused, f.Chain_OpByOp)])
+            {
+                if (!wanted("fused " + name))
+                {
+                    continue;
+                }
+
+                Show($"fused {name}, n = {n}, by hand", Alternating.Measure(ours, hand), 1.1);
+                if (kernels is not null)
+                {
+                    Show($"fused {name}, n = {n}, op by op", Alternating.Measure(ours, kernels));
+                }
+            }
+        }
     }
 
     private static void Products()
