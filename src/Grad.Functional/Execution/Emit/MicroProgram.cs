@@ -14,10 +14,10 @@ internal sealed class MicroProgram
     private readonly List<bool> _isInvariant = [];
     private readonly List<int> _guards = [];
 
-    public IReadOnlyList<Micro> Micros => _micros;
+    public List<Micro> Micros => _micros;
 
     /// <summary>The places of the masks that must hold, in the order of the program.</summary>
-    public IReadOnlyList<int> Guards => _guards;
+    public List<int> Guards => _guards;
 
     public List<MicroStore> Stores { get; } = [];
 

@@ -72,13 +72,20 @@ internal sealed class MicroStages
             last[store.Source] = order.Length - 1;
         }
 
-        var crossing = new int[order.Length + 1];
+        // Differences first: one more from the place after a value on, one less after its last reading.
+        var crossing = new int[order.Length + 2];
         foreach (var place in order)
         {
-            for (var k = index[place] + 1; k <= last[place]; k++)
+            if (last[place] > index[place])
             {
-                crossing[k]++;
+                crossing[index[place] + 1]++;
+                crossing[last[place] + 1]--;
             }
+        }
+
+        for (var k = 1; k < crossing.Length; k++)
+        {
+            crossing[k] += crossing[k - 1];
         }
 
         return crossing;

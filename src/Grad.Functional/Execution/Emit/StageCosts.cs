@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Grad.Functional;
 
 /// <summary>
@@ -17,33 +19,40 @@ internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossi
     private const double Loop = 3;
 
     // What is longer never pays; and the JIT no longer optimises a method that is much longer.
-    private const int Longest = 200;
+    private const int Longest = 150;
 
     /// <summary>The place in the order after each stage's last.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<int> Ends()
     {
         var best = new double[order.Length + 1];
         var begin = new int[order.Length + 1];
         Array.Fill(best, double.PositiveInfinity);
         best[0] = 0;
-        var index = order.Select((place, k) => (place, k)).ToDictionary(pair => pair.place, pair => pair.k);
+        var micros = Array.ConvertAll(order, place => program.Micros[place]);
+        var slowness = Array.ConvertAll(micros, micro => Slowness(micro.Op));
+        var index = new int[program.Micros.Count];
+        Array.Fill(index, -1);
+        for (var k = 0; k < order.Length; k++)
+        {
+            index[order[k]] = k;
+        }
+
         var depth = new double[order.Length];
         for (var start = 0; start < order.Length; start++)
         {
             var (work, longest) = (0.0, 0.0);
             for (var k = start; k < Math.Min(order.Length, start + Longest); k++)
             {
-                var micro = program.Micros[order[k]];
                 depth[k] = 0;
-                for (var operand = 0; operand < micro.Op.Operands; operand++)
+                for (var operand = 0; operand < micros[k].Op.Operands; operand++)
                 {
-                    var isInside = index.TryGetValue(micro.Operand(operand), out var at) && at >= start;
-                    depth[k] = Math.Max(depth[k], isInside ? depth[at] : 0);
+                    var at = index[micros[k].Operand(operand)];
+                    depth[k] = at >= start ? Math.Max(depth[k], depth[at]) : depth[k];
                 }
 
-                var slowness = Slowness(micro.Op);
-                depth[k] += Latency * slowness;
-                work += slowness;
+                depth[k] += Latency * slowness[k];
+                work += slowness[k];
                 longest = Math.Max(longest, depth[k]);
                 var overlapping = Math.Max(1, Window / (k + 1 - start));
                 var time = best[start] + Math.Max(work / Width, longest / overlapping) + Loop + (Cross * crossing[k + 1]);
