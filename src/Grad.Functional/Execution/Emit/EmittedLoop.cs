@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Grad.Functional;
 
@@ -23,6 +24,9 @@ internal sealed unsafe class EmittedLoop
     private const int TileBytes = 24 << 10;
 
     private const int CacheLine = 64;
+
+    // A group of very many ops may need more than a thread's stack should give.
+    private const int MostOnStack = 128 << 10;
 
     private readonly LoopBody[] _stages;
     private readonly ElementwiseCode _code;
@@ -105,19 +109,40 @@ internal sealed unsafe class EmittedLoop
         return new EmittedLoop(code, bodies, vectors.ElementBytes, interleaves.Max() * vectors.Count, stages.Slots);
     }
 
+    // A little more than the tile: at multiples of a page slots would share lines of the cache.
+    private int SlotBytes => (_tile * _elementBytes) + CacheLine;
+
     private nint Whole(nint* pointers, long start, long end) =>
         _stages.Length == 1 ? _stages[0](pointers, (nint)start, (nint)end) : Tiles(pointers, (nint)start, (nint)end);
 
     [SkipLocalsInit]
     private nint Tiles(nint* pointers, nint start, nint end)
     {
-        // Slots a little apart from multiples of a page, which would share lines of the cache.
-        var slotBytes = (_tile * _elementBytes) + CacheLine;
+        var bytes = (_slots * (SlotBytes + sizeof(nint))) + ((_code.Inputs.Length + _code.Outputs.Length) * sizeof(nint)) + CacheLine;
+        if (bytes <= MostOnStack)
+        {
+            var room = stackalloc byte[bytes];
+            return Tiles(pointers, start, end, room);
+        }
+
+        var memory = NativeMemory.Alloc((nuint)bytes);
+        try
+        {
+            return Tiles(pointers, start, end, (byte*)memory);
+        }
+        finally
+        {
+            NativeMemory.Free(memory);
+        }
+    }
+
+    private nint Tiles(nint* pointers, nint start, nint end, byte* room)
+    {
+        var slotBytes = SlotBytes;
         var arrays = _code.Inputs.Length + _code.Outputs.Length;
-        var all = stackalloc nint[arrays + _slots];
-        new ReadOnlySpan<nint>(pointers, arrays).CopyTo(new Span<nint>(all, arrays));
-        var room = stackalloc byte[(_slots * slotBytes) + CacheLine];
         var first = ((nint)room + CacheLine - 1) & -CacheLine;
+        var all = (nint*)(first + (_slots * slotBytes));
+        new ReadOnlySpan<nint>(pointers, arrays).CopyTo(new Span<nint>(all, arrays));
         for (var at = start; at < end; at += _tile)
         {
             // Stages go by the element's place in the row, slots by its place in the tile.
