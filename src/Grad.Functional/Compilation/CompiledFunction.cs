@@ -17,7 +17,24 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
     private int _traces;
 
     /// <summary>How often f was traced, and for how many shapes there are plans.</summary>
-    public CompiledStats Stats => new(_traces, _known.Length, _known.Length == 0 ? 0 : _known.Max(known => known.Plan.PeakBytes));
+    public CompiledStats Stats
+    {
+        get
+        {
+            var (known, emitted, interpreted, peak) = (_known, 0, 0, 0L);
+            foreach (var specialization in known)
+            {
+                peak = Math.Max(peak, specialization.Plan.PeakBytes);
+                foreach (var step in specialization.Plan.Steps)
+                {
+                    emitted += step.IsEmitted ? 1 : 0;
+                    interpreted += step.Work > 0 && !step.IsEmitted ? 1 : 0;
+                }
+            }
+
+            return new CompiledStats(_traces, known.Length, peak, emitted, interpreted);
+        }
+    }
 
     /// <summary>Traces f now, for arguments like this one and no others.</summary>
     public CompiledFunction<TIn, TOut> Fix(TIn example)
@@ -111,7 +128,9 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
             }
         }
 
-        var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), PlanBuilder.Build(inputs, outputs), inputs, outputs, result);
+        var plan = PlanBuilder.Build(inputs, outputs);
+        plan.Emit();
+        var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), plan, inputs, outputs, result);
         lock (_lock)
         {
             _traces++;

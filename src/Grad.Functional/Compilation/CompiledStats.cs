@@ -4,9 +4,15 @@ namespace Grad.Functional;
 /// <param name="Traces">How often f was run to be traced: once for each set of shapes and types, more often if there were too many.</param>
 /// <param name="Specializations">For how many sets of shapes and types there is a plan now.</param>
 /// <param name="PeakBytes">The most memory that the intermediates of one run take, in bytes.</param>
-public readonly record struct CompiledStats(int Traces, int Specializations, long PeakBytes)
+/// <param name="EmittedGroups">Groups of fused ops that run as machine code made for them.</param>
+/// <param name="InterpretedGroups">
+/// Groups of fused ops that run op by op, over tiles: all of them where code cannot be emitted. Ops on single numbers, which always run one by
+/// one, are in neither count.
+/// </param>
+public readonly record struct CompiledStats(int Traces, int Specializations, long PeakBytes, int EmittedGroups, int InterpretedGroups)
 {
     /// <inheritdoc/>
     public override string ToString() =>
-        FormattableString.Invariant($"{Specializations} specialization(s), traced {Traces} time(s), {PeakBytes:N0} bytes of intermediates at most");
+        FormattableString.Invariant($"{Specializations} specialization(s), traced {Traces} time(s), {PeakBytes:N0} bytes of intermediates at most, ")
+        + FormattableString.Invariant($"{EmittedGroups} group(s) emitted, {InterpretedGroups} interpreted");
 }

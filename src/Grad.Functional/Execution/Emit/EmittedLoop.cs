@@ -18,7 +18,7 @@ internal unsafe interface IPlainKernels
 internal sealed unsafe class EmittedLoop
 {
     /// <summary>What plain kernels compute at a stroke where the emitted code cannot.</summary>
-    private const int Redone = 256;
+    public const int Redone = 256;
 
     /// <summary>What slots of memory between stages take at most: well inside the nearest cache.</summary>
     private const int TileBytes = 24 << 10;

@@ -16,6 +16,9 @@ internal sealed unsafe class ExpandWalk
         (_extents, _strides, _size) = (extents, merged[0], size);
     }
 
+    /// <summary>Bytes of an element.</summary>
+    public int ElementSize => _size;
+
     /// <param name="source">The operand's elements.</param>
     /// <param name="start">The first place of the result.</param>
     /// <param name="count">How many.</param>

@@ -8,7 +8,12 @@ namespace Grad.Functional;
 /// </summary>
 internal sealed unsafe class Plan
 {
+    // To emit code takes as long as some ten million elements of one op take without.
+    private const long BreakEven = 10_000_000;
+
     private readonly Step[] _steps;
+    private readonly long _work;
+    private long _left;
     private readonly PlanMemory _memory;
 
     // The workspaces that no run uses: one at hand, the others behind it.
@@ -18,13 +23,27 @@ internal sealed unsafe class Plan
 
     /// <param name="steps">The work, in order.</param>
     /// <param name="memory">Where everything stands.</param>
-    public Plan(Step[] steps, PlanMemory memory) => (_steps, _memory) = (steps, memory);
+    public Plan(Step[] steps, PlanMemory memory)
+    {
+        (_steps, _memory) = (steps, memory);
+        _work = steps.Sum(step => step.Work);
+        _left = BreakEven;
+    }
 
     /// <summary>Bytes of all intermediates that are alive together, at their peak.</summary>
     public long PeakBytes => _memory.Bytes;
 
-    /// <summary>The number of steps.</summary>
-    public int StepCount => _steps.Length;
+    /// <summary>The steps, in order.</summary>
+    public ReadOnlySpan<Step> Steps => _steps;
+
+    /// <summary>Emits machine code for every step that can have it, now.</summary>
+    public void Emit()
+    {
+        foreach (var step in _steps)
+        {
+            step.Emit();
+        }
+    }
 
     /// <summary>Computes the outputs. Nothing is allocated but for a workspace when there is none at hand.</summary>
     /// <param name="inputs">Addresses of the inputs' elements; they are not written to, and none overlaps an output.</param>
@@ -49,10 +68,26 @@ internal sealed unsafe class Plan
             {
                 step.Run(table);
             }
+
+            Warm();
         }
         finally
         {
             Return(workspace);
+        }
+    }
+
+    // A plan that has done as much as it costs to emit code for it will probably do as much again.
+    private void Warm()
+    {
+        if (_work == 0 || Volatile.Read(ref _left) <= 0)
+        {
+            return;
+        }
+
+        if (Interlocked.Add(ref _left, -_work) is var left && left <= 0 && left + _work > 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static plan => plan.Emit(), this, preferLocal: false);
         }
     }
 

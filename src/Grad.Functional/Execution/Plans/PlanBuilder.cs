@@ -25,7 +25,7 @@ internal sealed class PlanBuilder
     // What is elementwise over as many elements and on one level makes a group: everything else it needs stands on lower levels.
     private void Group()
     {
-        var groups = new Dictionary<(int Level, int Length), PlanUnit>();
+        var groups = new Dictionary<(int Level, int Length, Type Numbers), PlanUnit>();
         foreach (var value in _graph.Values)
         {
             if (!value.IsComputed)
@@ -42,7 +42,7 @@ internal sealed class PlanBuilder
             value.Unit = new PlanUnit();
             if (value.Kernel is not null && value.Node.Length > 0)
             {
-                var key = (value.Level, value.Node.Length);
+                var key = (value.Level, value.Node.Length, value.Numbers);
                 value.Unit = groups.TryGetValue(key, out var group) && (value.Node.Length == 1 || group.Values.Count < MaxGroup) ? group : value.Unit;
                 groups[key] = value.Unit;
             }
@@ -52,7 +52,7 @@ internal sealed class PlanBuilder
     }
 
     private static bool AreFusable(PlanValue reader, PlanValue operand) =>
-        reader.Kernel is not null && operand.Kernel is not null && reader.Node.Length == operand.Node.Length;
+        reader.Kernel is not null && operand.Kernel is not null && reader.Node.Length == operand.Node.Length && reader.Numbers == operand.Numbers;
 
     // A unit comes after those that it reads from, and as soon after them as the outputs ask for it.
     private void Order()
@@ -150,7 +150,7 @@ internal sealed class PlanBuilder
             ? new OpStep(value.Node, [.. value.Operands.Select(operand => Slot(operand.Value))], Slot(value))
             : value.Node.Length == 1
                 ? ScalarStep.Of(unit, Slot, _memory)
-                : TiledStep.Of(unit, Slot, _memory);
+                : TileLayout.Of(unit, Slot, _memory);
     }
 
     /// <summary>The slot of a value that stands in memory as a whole; memory is found for it if it has none.</summary>

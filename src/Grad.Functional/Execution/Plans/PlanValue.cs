@@ -15,6 +15,12 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
     /// <summary>How it is made element by element; null if it is not.</summary>
     public ElementKernel? Kernel { get; init; }
 
+    /// <summary>
+    /// The type of the numbers that it is made of element by element: its own, or for a mask that of what is compared; for a mask made of
+    /// masks whatever they are of.
+    /// </summary>
+    public Type Numbers { get; } = node.ElementType != typeof(bool) ? node.ElementType : OfOperand(operands);
+
     /// <summary>The number of barriers below it: what is elementwise and on one level depends on nothing on that level but elementwise.</summary>
     public int Level { get; set; }
 
@@ -35,6 +41,12 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
 
     /// <summary>Bytes of all elements.</summary>
     public long Bytes => (long)node.Length * node.ElementSize;
+
+    private static Type OfOperand(PlanOperand[] operands)
+    {
+        var made = operands.Length == 0 ? null : operands[0].Value;
+        return made is null ? typeof(double) : made.Node.ElementType == typeof(float) || made.Numbers == typeof(float) ? typeof(float) : typeof(double);
+    }
 }
 
 /// <summary>A value as an op reads it.</summary>

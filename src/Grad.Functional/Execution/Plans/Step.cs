@@ -3,6 +3,17 @@ namespace Grad.Functional;
 /// <summary>A part of a plan's work. It holds nothing of a run: all that changes stands behind the addresses.</summary>
 internal abstract unsafe class Step
 {
+    /// <summary>Elements computed in a run, where emitted code would compute them faster.</summary>
+    public virtual long Work => 0;
+
+    /// <summary>Whether machine code does the work.</summary>
+    public virtual bool IsEmitted => false;
+
+    /// <summary>Emits machine code for the work, if there can be any; runs go on meanwhile, and take it up when it is there.</summary>
+    public virtual void Emit()
+    {
+    }
+
     /// <summary>Does the work.</summary>
     /// <param name="table">Addresses by slot.</param>
     public abstract void Run(nint* table);
