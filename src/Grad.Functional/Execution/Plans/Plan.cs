@@ -11,6 +11,9 @@ internal sealed unsafe class Plan
     // To emit code takes as long as some ten million elements of one op take without.
     private const long BreakEven = 10_000_000;
 
+    // Small workspaces a plan keeps, and their addresses with them.
+    private const long MaxOwn = 1 << 16;
+
     private readonly Step[] _steps;
     private readonly long _work;
     private long _left;
@@ -94,34 +97,40 @@ internal sealed unsafe class Plan
     [SuppressMessage("Reliability", "CA2000", Justification = "Whoever rents returns.")]
     private Workspace Rent()
     {
-        if (Interlocked.Exchange(ref _spare, null) is { } spare)
+        var size = Workspace.Size(_memory.SlotCount, _memory.Bytes);
+        if (size <= MaxOwn)
         {
-            return spare;
-        }
-
-        lock (_lock)
-        {
-            if (_others.TryPop(out var other))
+            if (Interlocked.Exchange(ref _spare, null) is { } spare)
             {
-                return other;
+                return spare;
+            }
+
+            lock (_lock)
+            {
+                if (_others.TryPop(out var other))
+                {
+                    return other;
+                }
             }
         }
 
-        var workspace = new Workspace(_memory.SlotCount, _memory.Bytes);
+        var workspace = size <= MaxOwn ? new Workspace(size) : WorkspacePool.Rent(size);
         _memory.Prepare(workspace);
         return workspace;
     }
 
     private void Return(Workspace workspace)
     {
-        if (Interlocked.CompareExchange(ref _spare, workspace, null) is null)
+        if (Workspace.Size(_memory.SlotCount, _memory.Bytes) > MaxOwn)
         {
-            return;
+            WorkspacePool.Return(workspace);
         }
-
-        lock (_lock)
+        else if (Interlocked.CompareExchange(ref _spare, workspace, null) is not null)
         {
-            _others.Push(workspace);
+            lock (_lock)
+            {
+                _others.Push(workspace);
+            }
         }
     }
 }

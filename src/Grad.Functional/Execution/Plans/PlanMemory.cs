@@ -80,9 +80,10 @@ internal sealed unsafe class PlanMemory
     /// <summary>Writes the addresses that are the same in every run.</summary>
     public void Prepare(Workspace workspace)
     {
+        var memory = workspace.Memory(SlotCount);
         foreach (var (slot, offset) in _places)
         {
-            workspace.Table[slot] = (nint)(workspace.Memory + offset);
+            workspace.Table[slot] = (nint)(memory + offset);
         }
 
         foreach (var (slot, bytes, skip) in _constants)

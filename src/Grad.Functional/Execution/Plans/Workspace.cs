@@ -7,34 +7,39 @@ internal sealed unsafe class Workspace : IDisposable
 {
     private const int Alignment = 64;
 
-    /// <param name="slots">Addresses in the table.</param>
-    /// <param name="bytes">Bytes of memory.</param>
-    /// <exception cref="OutOfMemoryException">There is not as much memory.</exception>
-    public Workspace(int slots, long bytes)
+    /// <param name="capacity">Bytes, of table and memory together.</param>
+    /// <exception cref="OutOfMemoryException">There are not as many.</exception>
+    public Workspace(long capacity)
     {
-        var table = (((long)slots * sizeof(nint)) + Alignment - 1) / Alignment * Alignment;
         try
         {
-            Table = (nint*)NativeMemory.AlignedAlloc((nuint)(table + bytes), Alignment);
+            Table = (nint*)NativeMemory.AlignedAlloc(checked((nuint)capacity), Alignment);
         }
         catch (OutOfMemoryException exception)
         {
             throw new OutOfMemoryException(
-                $"The intermediates of this computation need {table + bytes:N0} bytes at their peak, and there are not as many. "
+                $"The intermediates of this computation need {capacity:N0} bytes at their peak, and there are not as many. "
                 + "Work on smaller batches, or in float.",
                 exception);
         }
 
-        Memory = (byte*)Table + table;
+        Capacity = capacity;
+        GC.AddMemoryPressure(capacity);
     }
 
     ~Workspace() => Free();
 
+    /// <summary>Bytes, of table and memory together.</summary>
+    public long Capacity { get; }
+
     /// <summary>Addresses by slot.</summary>
     public nint* Table { get; private set; }
 
-    /// <summary>The first byte of the memory.</summary>
-    public byte* Memory { get; }
+    /// <summary>The bytes that a table and memory behind it take.</summary>
+    public static long Size(int slots, long bytes) => TableSize(slots) + bytes;
+
+    /// <summary>The first byte of the memory behind a table of this many slots.</summary>
+    public byte* Memory(int slots) => (byte*)Table + TableSize(slots);
 
     public void Dispose()
     {
@@ -42,9 +47,15 @@ internal sealed unsafe class Workspace : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static long TableSize(int slots) => (((long)slots * sizeof(nint)) + Alignment - 1) / Alignment * Alignment;
+
     private void Free()
     {
-        NativeMemory.AlignedFree(Table);
-        Table = null;
+        if (Table is not null)
+        {
+            NativeMemory.AlignedFree(Table);
+            Table = null;
+            GC.RemoveMemoryPressure(Capacity);
+        }
     }
 }
