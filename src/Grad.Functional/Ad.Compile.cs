@@ -34,7 +34,8 @@ public static partial class Ad
 
     /// <inheritdoc cref="Compile{T1, TOut}(Func{T1, TOut})"/>
     [OverloadResolutionPriority(1)]
-    public static Compiled<NDArray<double>, NDArray<double>, NDArray<double>> Compile(Func<NDArray<double>, NDArray<double>, NDArray<double>> f) => new(f);
+    public static Compiled<NDArray<double>, NDArray<double>, NDArray<double>> Compile(
+        Func<NDArray<double>, NDArray<double>, NDArray<double>> f) => new(f);
 
     /// <summary>Traces f at once, for arguments of the shapes and types of the example and no others.</summary>
     /// <inheritdoc cref="Compile{T1, TOut}(Func{T1, TOut})"/>
@@ -50,7 +51,8 @@ public static partial class Ad
 
     /// <inheritdoc cref="Compile{T1, TOut}(Func{T1, TOut})"/>
     [OverloadResolutionPriority(1)]
-    public static Compiled<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> Compile(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => new(f);
+    public static Compiled<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> Compile(
+        Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => new(f);
 
     /// <summary>Traces f at once, for arguments of the shapes and types of the example and no others.</summary>
     /// <inheritdoc cref="Compile{T1, TOut}(Func{T1, TOut})"/>
@@ -66,7 +68,8 @@ public static partial class Ad
 
     /// <inheritdoc cref="Compile{T1, TOut}(Func{T1, TOut})"/>
     [OverloadResolutionPriority(1)]
-    public static Compiled<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> Compile(Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => new(f);
+    public static Compiled<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> Compile(
+        Func<NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>, NDArray<double>> f) => new(f);
 
     /// <summary>Traces f at once, for arguments of the shapes and types of the example and no others.</summary>
     /// <inheritdoc cref="Compile{T1, TOut}(Func{T1, TOut})"/>

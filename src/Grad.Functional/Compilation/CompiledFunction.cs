@@ -15,6 +15,7 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
     private volatile Specialization<TOut>? _last;
     private bool _isFixed;
     private int _traces;
+    private long _uses;
 
     /// <summary>How often f was traced, and for how many shapes there are plans.</summary>
     public CompiledStats Stats
@@ -100,7 +101,16 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
         return key;
     }
 
-    private Specialization<TOut>? Find(OpKey key) => Array.Find(_known, known => key.Numbers.SequenceEqual(known.Key));
+    private Specialization<TOut>? Find(OpKey key)
+    {
+        var found = Array.Find(_known, known => key.Numbers.SequenceEqual(known.Key));
+        if (found is not null)
+        {
+            found.LastUse = Interlocked.Increment(ref _uses);
+        }
+
+        return found;
+    }
 
     private ArgumentException OtherShapes(List<Node> leaves) => new(
         $"This function was compiled for arguments of shapes {Shapes(_last!.Inputs)}, but got {Shapes(leaves)}. " +
@@ -134,8 +144,8 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
         lock (_lock)
         {
             _traces++;
-            var kept = _known.Length < MaxSpecializations ? _known : _known[..^1];
-            _known = [specialization, .. kept];
+            specialization.LastUse = Interlocked.Increment(ref _uses);
+            _known = [specialization, .. _known.OrderByDescending(known => known.LastUse).Take(MaxSpecializations - 1)];
         }
 
         return specialization;
@@ -150,6 +160,9 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
 /// <param name="Pattern">The tree that the result's leaves make.</param>
 internal sealed record Specialization<TOut>(int[] Key, Plan Plan, Node[] Inputs, Node[] Outputs, TOut Pattern)
 {
+    /// <summary>When it was asked for last; greater is later.</summary>
+    public long LastUse { get; set; }
+
     public TOut Invoke(List<Node> leaves)
     {
         var results = Array.ConvertAll(Outputs, output => output.Blank(output.Shape));

@@ -118,7 +118,10 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
         }
         else if (FitsInNode && Length == 1)
         {
-            Op.Evaluate(new Evaluation(this, ref Unsafe.As<long, byte>(ref Single)));
+            // Apart from the node until it is done: another thread may have the value by now, and be reading it.
+            var single = 0L;
+            Op.Evaluate(new Evaluation(this, ref Unsafe.As<long, byte>(ref single)));
+            Single = single;
             Publish(null);
         }
         else

@@ -10,9 +10,9 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
 {
     private const int BucketCount = 1024;
 
-    // Keys are kept in full; together they may take some tens of megabytes.
+    // Keys are kept in full. Plans are some ten times as large as their keys, so that all together may take a hundred megabytes.
     private const int MaxEntries = 1024;
-    private const int MaxNumbers = 8 << 20;
+    private const int MaxNumbers = 2 << 20;
 
     private readonly Entry?[] _buckets = new Entry?[BucketCount];
     private readonly Lock _lock = new();

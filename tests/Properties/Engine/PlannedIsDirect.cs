@@ -10,7 +10,8 @@ namespace Properties.Engine;
 
 /// <summary>
 /// What is computed straight from the recording, what a plan of it computes tile by tile, and what emitted code does, are the same bits, over
-/// random programs; and a plan is what is run. A plain test run draws a sample; ten thousand: <c>GRAD_PROGRAMS=10000 dotnet test -c Release --filter PlannedIsDirect</c>.
+/// random programs; and a plan is what is run. A plain test run draws a sample; ten thousand:
+/// <c>GRAD_PROGRAMS=10000 dotnet test -c Release --filter PlannedIsDirect</c>.
 /// </summary>
 public class PlannedIsDirect
 {

@@ -16,7 +16,6 @@ internal sealed unsafe class Plan
 
     private readonly Step[] _steps;
     private readonly long _work;
-    private long _left;
     private readonly PlanMemory _memory;
 
     // The workspaces that no run uses: one at hand, the others behind it.
@@ -24,13 +23,15 @@ internal sealed unsafe class Plan
     private readonly Stack<Workspace> _others = new();
     private Workspace? _spare;
 
+    // Work to do before code is emitted.
+    private long _left = BreakEven;
+
     /// <param name="steps">The work, in order.</param>
     /// <param name="memory">Where everything stands.</param>
     public Plan(Step[] steps, PlanMemory memory)
     {
         (_steps, _memory) = (steps, memory);
         _work = steps.Sum(step => step.Work);
-        _left = BreakEven;
     }
 
     /// <summary>Bytes of all intermediates that are alive together, at their peak.</summary>
@@ -38,6 +39,9 @@ internal sealed unsafe class Plan
 
     /// <summary>The steps, in order.</summary>
     public ReadOnlySpan<Step> Steps => _steps;
+
+    /// <summary>What went wrong when code was to be emitted in the background: the plan then runs on as it is.</summary>
+    public Exception? EmitFailure { get; private set; }
 
     /// <summary>Emits machine code for every step that can have it, now.</summary>
     public void Emit()
@@ -90,7 +94,20 @@ internal sealed unsafe class Plan
 
         if (Interlocked.Add(ref _left, -_work) is var left && left <= 0 && left + _work > 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static plan => plan.Emit(), this, preferLocal: false);
+            ThreadPool.UnsafeQueueUserWorkItem(static plan => plan.EmitInBackground(), this, preferLocal: false);
+        }
+    }
+
+    // Nobody waits for it, so nobody could catch: what fails here must not end the process.
+    private void EmitInBackground()
+    {
+        try
+        {
+            Emit();
+        }
+        catch (Exception failure)
+        {
+            EmitFailure = failure;
         }
     }
 

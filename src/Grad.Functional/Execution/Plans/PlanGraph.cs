@@ -86,7 +86,9 @@ internal sealed class PlanGraph
     {
         if (node.HasValue || node.OperandCount == 0)
         {
-            return node.HasValue ? Add(new PlanValue(node, [])) : throw new InvalidOperationException($"A plan was to be made without the input {node.Op?.Name}.");
+            return node.HasValue
+                ? Add(new PlanValue(node, []))
+                : throw new InvalidOperationException($"A plan was to be made without the input {node.Op?.Name}.");
         }
 
         if (node.Op!.IsView)
