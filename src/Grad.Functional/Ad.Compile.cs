@@ -9,8 +9,10 @@ public static partial class Ad
     /// operators of Ad: <c>Ad.Compile(Ad.ValueAndGrad(f))</c>.
     /// </summary>
     /// <remarks>
-    /// f runs when shapes are new, not at every call: arrays that it captures are constants as they were then, and what else it does
-    /// besides computing, prints or counts, happens only then. It has no values while it is traced: to choose by value use Where.
+    /// f runs when shapes are new, not at every call: what it captures is a constant as it was then, and what else it does besides computing,
+    /// prints or counts, happens only then. At the second, fourth, eighth, … of the first thousand calls f is recorded once more, and if it
+    /// does something else by now, since it depends on state that has changed, that is an error. It has no values while it is
+    /// traced: to choose by value use Where.
     /// The results have the bits that f has by itself.
     /// </remarks>
     /// <exception cref="ArgumentNullException">f is null.</exception>

@@ -23,7 +23,9 @@ public sealed class Compiled<T1, TOut>
     internal CompiledFunction<T1, TOut> Core { get; }
 
     /// <summary>The function's value. New shapes or types are traced first.</summary>
-    /// <exception cref="InvalidOperationException">f read a value while it was traced: there is none then.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// f read a value while it was traced, when there is none; or it depends on state that has changed since.
+    /// </exception>
     /// <exception cref="ArgumentException">Other shapes came than those of the example that it was compiled for.</exception>
     public TOut Invoke(T1 x) => Core.Invoke(x);
 

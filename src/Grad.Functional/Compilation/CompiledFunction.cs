@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace Grad.Functional;
 
 /// <summary>A function with a plan for each structure that its argument has had: what the classes of all arities hold.</summary>
@@ -57,6 +55,11 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
 
         var specialization = Find(Key(x, leaves)) ?? (_isFixed ? throw OtherShapes(leaves) : Trace(x, leaves));
         _last = specialization;
+        if (specialization.IsDueForComparison())
+        {
+            specialization.Compare(Record(x, leaves, out _));
+        }
+
         return specialization.Invoke(leaves);
     }
 
@@ -69,6 +72,7 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
     {
         var specialization = _last ?? throw new InvalidOperationException(
             "Run needs to know shapes, which spans do not have. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
+        specialization.ThrowIfChanged();
         Check(specialization.Inputs, inputLengths, "input");
         Check(specialization.Outputs, outputLengths, "result");
         specialization.Run(inputs, outputs);
@@ -119,12 +123,13 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
 
     private static string Shapes(IEnumerable<Node> nodes) => string.Join(", ", nodes.Select(node => node.Shape));
 
-    private Specialization<TOut> Trace(TIn x, List<Node> leaves)
+    /// <summary>Runs f on inputs without values.</summary>
+    private TraceComparison Record(TIn x, List<Node> leaves, out TOut result)
     {
         using var recording = new Recording();
         var op = new PlaceholderOp(recording);
         var inputs = leaves.ConvertAll(leaf => leaf.MakeLeaf(op, recording.Birth, placeholder: true)).ToArray();
-        var result = f(Tree.Rebuild(x, inputs))
+        result = f(Tree.Rebuild(x, inputs))
             ?? throw new ArgumentException("Ad.Compile needs f to return arrays, but it returned null.", nameof(f));
         var outputs = Tree.Flatten(result, nameof(f)).ToArray();
         foreach (var output in outputs)
@@ -138,9 +143,15 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
             }
         }
 
-        var plan = PlanBuilder.Build(inputs, outputs);
+        return new TraceComparison(inputs, outputs);
+    }
+
+    private Specialization<TOut> Trace(TIn x, List<Node> leaves)
+    {
+        var trace = Record(x, leaves, out var result);
+        var plan = PlanBuilder.Build(trace.Inputs, trace.Outputs);
         plan.Emit();
-        var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), plan, inputs, outputs, result);
+        var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), plan, trace, result);
         lock (_lock)
         {
             _traces++;
@@ -149,93 +160,5 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
         }
 
         return specialization;
-    }
-}
-
-/// <summary>A plan for arguments of certain shapes.</summary>
-/// <param name="Key">The shapes and types.</param>
-/// <param name="Plan">The plan.</param>
-/// <param name="Inputs">What the leaves of the argument are like; without values.</param>
-/// <param name="Outputs">What the leaves of the result are like.</param>
-/// <param name="Pattern">The tree that the result's leaves make.</param>
-internal sealed record Specialization<TOut>(int[] Key, Plan Plan, Node[] Inputs, Node[] Outputs, TOut Pattern)
-{
-    /// <summary>When it was asked for last; greater is later.</summary>
-    public long LastUse { get; set; }
-
-    public TOut Invoke(List<Node> leaves)
-    {
-        var results = Array.ConvertAll(Outputs, output => output.Blank(output.Shape));
-        using var arguments = Arguments.Rent(leaves.Count + results.Length);
-        foreach (var leaf in leaves)
-        {
-            arguments.AddSource(leaf);
-        }
-
-        foreach (var result in results)
-        {
-            arguments.AddResult(result);
-        }
-
-        Plan.Run(arguments.Addresses[..leaves.Count], arguments.Addresses[leaves.Count..]);
-        arguments.Complete();
-        return Tree.Rebuild(Pattern, results);
-    }
-
-    public unsafe void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
-    {
-        Span<nint> apart = stackalloc nint[inputs.Length];
-        inputs.CopyTo(apart);
-        var copies = 0L;
-        for (var i = 0; i < inputs.Length; i++)
-        {
-            copies += Overlaps(i, inputs, outputs) ? Bytes(Inputs[i]) : 0;
-        }
-
-        if (copies == 0)
-        {
-            Plan.Run(apart, outputs);
-            return;
-        }
-
-        // What a result is written over may be read until the end.
-        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)copies));
-        try
-        {
-            fixed (byte* start = buffer)
-            {
-                var next = start;
-                for (var i = 0; i < inputs.Length; i++)
-                {
-                    if (Overlaps(i, inputs, outputs))
-                    {
-                        Buffer.MemoryCopy((void*)inputs[i], next, Bytes(Inputs[i]), Bytes(Inputs[i]));
-                        apart[i] = (nint)next;
-                        next += Bytes(Inputs[i]);
-                    }
-                }
-
-                Plan.Run(apart, outputs);
-            }
-        }
-        finally
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
-    }
-
-    private static long Bytes(Node node) => (long)node.Length * node.ElementSize;
-
-    private bool Overlaps(int input, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
-    {
-        for (var i = 0; i < outputs.Length; i++)
-        {
-            if (inputs[input] < outputs[i] + Bytes(Outputs[i]) && outputs[i] < inputs[input] + Bytes(Inputs[input]))
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 }

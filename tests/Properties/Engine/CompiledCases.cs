@@ -173,4 +173,41 @@ public class CompiledCases
         Assert.Equal([6.0], compiled.Invoke([5.0, 6.0], [1]).ToArray());
         Assert.Equal(1, compiled.Stats.Traces);
     }
+
+    [Fact]
+    public void State_that_changes_is_detected()
+    {
+        double rate = 0.5;
+        var compiled = Ad.Compile((NDArray<double> x) => rate * x, NDArray.Ones<double>(1));
+        Assert.Equal([1.0], compiled.Invoke([2.0]).ToArray());
+        Assert.Equal([1.0], compiled.Invoke([2.0]).ToArray());
+        rate = 0.25;
+
+        // Calls are looked at ever more seldom: the fourth is the next.
+        Assert.Equal([1.0], compiled.Invoke([2.0]).ToArray());
+        var error = Assert.Throws<InvalidOperationException>(() => compiled.Invoke([2.0]));
+        Assert.Contains("0.25 instead of 0.5", error.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => compiled.Invoke([2.0]));
+        Assert.Throws<InvalidOperationException>(() => compiled.Run([2.0], new double[1]));
+
+        rate = 0.5;
+        Assert.Equal([1.0], compiled.Invoke([2.0]).ToArray());
+        var result = new double[1];
+        compiled.Run([2.0], result);
+        Assert.Equal([1.0], result);
+    }
+
+    [Fact]
+    public void Numbers_drawn_inside_and_steps_that_change_are_detected()
+    {
+        var random = new Random(1);
+        var drawn = Ad.Compile((NDArray<double> x) => Sum(x * random.NextDouble()));
+        drawn.Invoke([1.0]);
+        Assert.Contains("argument", Assert.Throws<InvalidOperationException>(() => drawn.Invoke([1.0])).Message, StringComparison.Ordinal);
+
+        int calls = 0;
+        var counting = Ad.Compile((NDArray<double> x) => calls++ % 2 == 0 ? Sin(x) : Cos(x));
+        counting.Invoke([1.0]);
+        Assert.Contains("Cos", Assert.Throws<InvalidOperationException>(() => counting.Invoke([1.0])).Message, StringComparison.Ordinal);
+    }
 }
