@@ -8,9 +8,12 @@ namespace Bench;
 /// <param name="Ratio">The median of the rounds' ratios, ours to the peer's.</param>
 internal readonly record struct Alternating(double Ours, double Peer, double Ratio)
 {
-    private const int Rounds = 61;
+    private const int MostRounds = 61, FewestRounds = 7;
     private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(400);
     private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(4);
+
+    // What takes long in every sample is sampled less often.
+    private static readonly TimeSpan s_enough = TimeSpan.FromSeconds(2.5);
 
     public static Alternating Measure(Action ours, Action peer) => OfSamples(Sampler(ours), Sampler(peer));
 
@@ -18,11 +21,12 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
     /// <param name="peer">Takes one sample of the peer.</param>
     public static Alternating OfSamples(Func<double> ours, Func<double> peer)
     {
-        var (first, second, ratios) = (new double[Rounds], new double[Rounds], new double[Rounds]);
-        for (var round = 0; round < Rounds; round++)
+        var (first, second, ratios) = (new List<double>(), new List<double>(), new List<double>());
+        foreach (var _ in Rounds())
         {
-            (first[round], second[round]) = (ours(), peer());
-            ratios[round] = first[round] / second[round];
+            first.Add(ours());
+            second.Add(peer());
+            ratios.Add(first[^1] / second[^1]);
         }
 
         return new Alternating(Median(first), Median(second), Median(ratios));
@@ -32,7 +36,7 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
     public static double Measure(Action action)
     {
         var sample = Sampler(action);
-        return Median([.. Enumerable.Range(0, Rounds).Select(_ => sample())]);
+        return Median([.. Rounds().Select(_ => sample())]);
     }
 
     /// <summary>Warms up by time (the runtime compiles hot methods again after a while), then samples as many calls as fill a sample.</summary>
@@ -59,9 +63,18 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
         };
     }
 
-    private static double Median(double[] values)
+    private static IEnumerable<int> Rounds()
     {
-        Array.Sort(values);
-        return values[values.Length / 2];
+        var start = Stopwatch.GetTimestamp();
+        for (var round = 0; round < FewestRounds || (round < MostRounds && Stopwatch.GetElapsedTime(start) < s_enough); round++)
+        {
+            yield return round;
+        }
+    }
+
+    private static double Median(List<double> values)
+    {
+        values.Sort();
+        return values[values.Count / 2];
     }
 }

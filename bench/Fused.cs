@@ -6,7 +6,7 @@ using Grad.Simd;
 namespace Bench;
 
 /// <summary>How fast is emitted code for a group of elementwise ops, beside a loop fused by hand and beside one kernel after the other?</summary>
-public unsafe class Fused
+public unsafe class Fused : IQuestion
 {
     private double[] _x = [], _y = [], _first = [], _second = [], _still = [];
     private Action _sinExp = () => { }, _cheap = () => { }, _chain = () => { };
@@ -91,6 +91,29 @@ public unsafe class Fused
             SpanMath.Exp<double>(_first, _first);
             SpanMath.Tanh<double>(_first, _first);
             SpanMath.Cos<double>(_first, _first);
+        }
+    }
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        foreach (var n in (int[])[1_000, 65_536, 1_000_000])
+        {
+            yield return Compare("sin·exp and slope, by hand", f => (f.SinExp, f.SinExp_HandFused), 1.1);
+            yield return Compare("16 cheap ops, by hand", f => (f.Cheap, f.Cheap_HandFused), 1.1);
+            yield return Compare("16 cheap ops, op by op", f => (f.Cheap, f.Cheap_OpByOp));
+            yield return Compare("16 functions, by hand", f => (f.Chain, f.Chain_HandFused), 1.1);
+            yield return Compare("16 functions, op by op", f => (f.Chain, f.Chain_OpByOp));
+
+            Row Compare(string name, Func<Fused, (Action, Action?)> pair, double? bar = null) =>
+                Row.Against(
+                    $"fused {name}, n = {n}",
+                    () =>
+                    {
+                        var question = new Fused { N = n };
+                        question.Setup();
+                        return pair(question);
+                    },
+                    bar);
         }
     }
 

@@ -6,7 +6,7 @@ using Grad.Simd;
 namespace Bench;
 
 /// <summary>How fast is a product of square matrices, beside OpenBLAS on one thread and a plain loop?</summary>
-public class Gemm
+public class Gemm : IQuestion
 {
     private float[] _a = [], _b = [], _c = [];
     private double[] _a64 = [], _b64 = [], _c64 = [];
@@ -51,6 +51,24 @@ public class Gemm
                 }
             }
         }
+    }
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        foreach (var n in (int[])[32, 64, 128, 256, 512, 1_024])
+        {
+            double? bar = n >= 256 ? 1 / 0.9 : null;
+            yield return Row.Against($"gemm f32, n = {n}, OpenBLAS", () => At(n, g => (g.Float, g.Float_OpenBlas)), bar);
+            yield return Row.Against($"gemm f64, n = {n}, OpenBLAS", () => At(n, g => (g.Double, g.Double_OpenBlas)), bar);
+        }
+    }
+
+    private static (Action, Action?) At(int n, Func<Gemm, (Action Ours, Action Peer)> pair)
+    {
+        var question = new Gemm { N = n };
+        question.Setup();
+        var (ours, peer) = pair(question);
+        return (ours, OpenBlas.IsInstalled ? peer : null);
     }
 
     private double[] Numbers(Random random) => [.. Enumerable.Range(0, N * N).Select(_ => random.NextDouble() - 0.5)];

@@ -5,7 +5,7 @@ using Mixture;
 namespace Bench;
 
 /// <summary>What does the gradient of a whole model cost: the log posterior of a Gaussian mixture, 1,000 points, 660 parameters?</summary>
-public class MixtureGradient
+public class MixtureGradient : IQuestion
 {
     private GradBenchFile _data = null!;
 
@@ -15,4 +15,15 @@ public class MixtureGradient
     [Benchmark] public NDArray<double> Value() => _data.Model.LogPosterior(_data.At);
 
     [Benchmark] public Parameters Gradient() => Ad.Grad<Parameters, double>(_data.Model.LogPosterior, _data.At);
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        yield return Row.Against(
+            "mixture, gradient to value",
+            () =>
+            {
+                Setup();
+                return (() => Gradient().Mu.AsSpan(), () => Value().AsSpan());
+            });
+    }
 }

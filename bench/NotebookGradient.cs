@@ -5,7 +5,7 @@ using static Grad.Functional.NDMath;
 namespace Bench;
 
 /// <summary>What do the autograd.grad notebook's gradient and per-sample Jacobian cost, on its 1,000 points?</summary>
-public class NotebookGradient
+public class NotebookGradient : IQuestion
 {
     private NDArray<double> _x = 0.0, _y = 0.0, _ones = 0.0, _points = 0.0;
 
@@ -39,5 +39,18 @@ public class NotebookGradient
         }
 
         return sum;
+    }
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        yield return Row.AgainstTorch("notebook gradient", "notebook_gradient", () => Ready(() => Gradient().Item1.AsSpan()), 1 / 5.0);
+        yield return Row.Against("notebook gradient, loop by hand", () => (Ready(() => Gradient().Item1.AsSpan()), () => Gradient_Loop()));
+        yield return Row.AgainstTorch("notebook Jacobian", "notebook_jacobian", () => Ready(() => Jacobian().AsSpan()));
+    }
+
+    private Action Ready(Action action)
+    {
+        Setup();
+        return action;
     }
 }

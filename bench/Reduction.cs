@@ -5,7 +5,7 @@ using Grad.Simd;
 namespace Bench;
 
 /// <summary>How fast are sums and dot products, beside TensorPrimitives?</summary>
-public class Reduction
+public class Reduction : IQuestion
 {
     private double[] _x = [], _y = [];
 
@@ -26,4 +26,20 @@ public class Reduction
     [Benchmark] public double Dot() => SpanMath.Dot<double>(_x, _y);
 
     [Benchmark] public double Dot_TensorPrimitives() => TensorPrimitives.Dot<double>(_x, _y);
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        foreach (var n in (int[])[1_024, 1_000_000])
+        {
+            yield return Row.Against($"sum f64, n = {n}, TensorPrimitives", () => At(n, r => (() => r.Sum(), () => r.Sum_TensorPrimitives())));
+            yield return Row.Against($"dot f64, n = {n}, TensorPrimitives", () => At(n, r => (() => r.Dot(), () => r.Dot_TensorPrimitives())));
+        }
+    }
+
+    private static (Action, Action?) At(int n, Func<Reduction, (Action, Action?)> pair)
+    {
+        var question = new Reduction { N = n };
+        question.Setup();
+        return pair(question);
+    }
 }

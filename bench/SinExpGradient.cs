@@ -5,7 +5,7 @@ using static Grad.Functional.NDMath;
 namespace Bench;
 
 /// <summary>What does the gradient of sum(sin x · exp(−x²)) cost, in float, from what fits the first cache to what fits none?</summary>
-public class SinExpGradient
+public class SinExpGradient : IQuestion
 {
     private NDArray<float> _x = 0f;
 
@@ -30,5 +30,21 @@ public class SinExpGradient
         }
 
         return last;
+    }
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        foreach (var n in (int[])[1_000, 100_000, 10_000_000])
+        {
+            yield return Row.AgainstTorch($"sin·exp f32, n = {n}", $"sin_exp_gradient {n}", () => At(n, s => s.Gradient().AsSpan()));
+            yield return Row.Against($"sin·exp f32, n = {n}, loop by hand", () => (At(n, s => s.Gradient().AsSpan()), At(n, s => s.Gradient_Loop())));
+        }
+    }
+
+    private static Action At(int n, Action<SinExpGradient> action)
+    {
+        var question = new SinExpGradient { N = n };
+        question.Setup();
+        return () => action(question);
     }
 }

@@ -5,7 +5,7 @@ using static Grad.Functional.NDMath;
 namespace Bench;
 
 /// <summary>What does one op on one number cost, all in: record, differentiate, evaluate?</summary>
-public class SizeOneChain
+public class SizeOneChain : IQuestion
 {
     /// <summary>The ops of <see cref="Chain"/>.</summary>
     public const int Ops = 200;
@@ -28,6 +28,13 @@ public class SizeOneChain
         }
 
         return dy;
+    }
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        yield return Row.AgainstTorch("size-1 chain", "chain", () => () => Gradient().AsSpan());
+        yield return Row.Against("size-1 chain, by hand", () => (() => Gradient().AsSpan(), () => Gradient_ByHand()));
+        yield return Row.Alone("size-1 chain, an op, all in", () => () => Gradient().AsSpan(), Ops, 300);
     }
 
     private static NDArray<double> Chain(NDArray<double> x)

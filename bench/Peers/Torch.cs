@@ -10,12 +10,26 @@ internal sealed class Torch : IDisposable
     private static readonly string[] s_pythons = ["python3", "/usr/bin/python3"];
     private readonly Process _process;
 
+    private static Lazy<Torch?> s_shared = new(Start);
+
     private Torch(Process process, string version) => (_process, Version) = (process, version);
+
+    /// <summary>The one of this run, started when it is asked for; null where no Python has PyTorch.</summary>
+    public static Torch? Shared => s_shared.Value;
 
     public string Version { get; }
 
-    /// <summary>Null where no Python has PyTorch.</summary>
-    public static Torch? Start()
+    /// <summary>Ends the one of this run.</summary>
+    public static void Stop()
+    {
+        if (s_shared.IsValueCreated)
+        {
+            s_shared.Value?.Dispose();
+            s_shared = new(Start);
+        }
+    }
+
+    private static Torch? Start()
     {
         foreach (var python in s_pythons)
         {
@@ -47,7 +61,7 @@ internal sealed class Torch : IDisposable
         return null;
     }
 
-    /// <summary>One sample of a workload, in nanoseconds a call.</summary>
+    /// <summary>One sample of a workload, a function of the script and its arguments, in nanoseconds a call.</summary>
     public double Sample(string workload)
     {
         _process.StandardInput.WriteLine(workload);

@@ -1,4 +1,4 @@
-"""The PyTorch rows: reads the name of a workload a line, answers with the nanoseconds of one call. One thread."""
+"""The PyTorch rows: reads a workload a line, the name of a function here and its sizes, and answers with the nanoseconds of one call. One thread."""
 import sys
 import time
 
@@ -55,27 +55,19 @@ def chain():
     return run
 
 
-WORKLOADS = {
-    "notebook gradient": notebook_gradient,
-    "notebook Jacobian": notebook_jacobian,
-    "sin·exp 1e3": lambda: sin_exp_gradient(1_000),
-    "sin·exp 1e5": lambda: sin_exp_gradient(100_000),
-    "sin·exp 1e7": lambda: sin_exp_gradient(10_000_000),
-    "chain": chain,
-}
-
 ready = {}
 
 
-def sample(name):
-    if name not in ready:
-        run = WORKLOADS[name]()
+def sample(workload):
+    if workload not in ready:
+        name, *sizes = workload.split()
+        run = globals()[name](*map(int, sizes))
         calls, start = 0, time.perf_counter()
         while time.perf_counter() - start < 0.4:
             run()
             calls += 1
-        ready[name] = run, max(1, calls // 100)
-    run, calls = ready[name]
+        ready[workload] = run, max(1, calls // 100)
+    run, calls = ready[workload]
     start = time.perf_counter_ns()
     for _ in range(calls):
         run()
