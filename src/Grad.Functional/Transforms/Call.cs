@@ -24,6 +24,9 @@ internal sealed class Call : IDisposable
     /// <summary>The operator's name in messages.</summary>
     public string Operation { get; }
 
+    /// <summary>What was recorded.</summary>
+    public Recording Recording => _recording;
+
     /// <summary>The traced inputs.</summary>
     public Node[] Inputs { get; }
 
@@ -58,9 +61,12 @@ internal sealed class Call : IDisposable
     /// One-hot vectors will be put in. That their zeros are zeros of the seed, not of a computation, is what the pending mask says: so
     /// they stay zero past an infinite slope.
     /// </remarks>
-    public Masked Placeholder(Node like)
+    public Masked Placeholder(Node like) => Placeholder(_recording, like);
+
+    /// <inheritdoc cref="Placeholder(Node)"/>
+    public static Masked Placeholder(Recording recording, Node like)
     {
-        var place = like.MakeLeaf(new PlaceholderOp(_recording), _recording.Birth, placeholder: true);
+        var place = like.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
         return new Masked(place, Compare<EqualOp>.Default.Apply(place, place.Constant(0)), Inverted: true);
     }
 

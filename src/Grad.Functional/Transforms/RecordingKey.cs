@@ -60,10 +60,11 @@ internal sealed class RecordingKey
     /// <summary>
     /// Reads a recording. False if it is not all one thread's, too long, or depends on what stands for many values: there is no key then.
     /// </summary>
+    /// <param name="derivation">What is wanted of it.</param>
     /// <param name="inputs">The beginnings of one call.</param>
     /// <param name="output">What depends on them, and on nothing traced outside the call.</param>
-    /// <param name="seed">The cotangent of the output, if one was given.</param>
-    public bool TryRead(ReadOnlySpan<Node> inputs, Node output, Node? seed)
+    /// <param name="seeds">What else the derivation is given; parameters after the inputs.</param>
+    public bool TryRead(IDerivation derivation, ReadOnlySpan<Node> inputs, Node output, ReadOnlySpan<Node> seeds)
     {
         _first = inputs[0].Id;
         var span = output.Id - _first + 1;
@@ -80,6 +81,7 @@ internal sealed class RecordingKey
         var slots = _slots.AsSpan(0, (int)span);
         try
         {
+            derivation.Describe(_key);
             _key.Add(inputs.Length);
             for (var i = 0; i < inputs.Length; i++)
             {
@@ -92,8 +94,8 @@ internal sealed class RecordingKey
                 AddParameter(inputs[i]);
             }
 
-            _key.Add(seed is not null);
-            if (seed is not null)
+            _key.Add(seeds.Length);
+            foreach (var seed in seeds)
             {
                 AddParameter(seed);
             }
