@@ -10,9 +10,10 @@ public static partial class Ad
     /// </summary>
     /// <remarks>f runs once; as many seeds do as one sample has outputs (or inputs, if those are fewer).</remarks>
     /// <exception cref="ArgumentException">f does not keep the leading axis.</exception>
-    public static NDArray<T> BatchJacobian<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    public static NDArray<T> BatchJacobian<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, GradOptions? options = null)
+        where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return (NDArray<T>)Jacobians.PerSample(p => f((NDArray<T>)p[0]), x);
+        return (NDArray<T>)Jacobians.PerSample(p => f((NDArray<T>)p[0]), x, options);
     }
 }

@@ -7,20 +7,21 @@ public static partial class Ad
 {
     /// <summary>The second derivatives of a function that returns a single number, of shape x.Shape ++ x.Shape: forward over reverse.</summary>
     /// <exception cref="ArgumentException">f returns more than one number.</exception>
-    public static NDArray<T> Hessian<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T>
+    public static NDArray<T> Hessian<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, GradOptions? options = null) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return Jacobian(Grad(f), x, JacobianMode.Forward);
+        return Jacobian(Grad(f), x, JacobianMode.Forward, options);
     }
 
     /// <summary>The function that returns the Hessian.</summary>
-    public static Func<NDArray<T>, NDArray<T>> Hessian<T>(Func<NDArray<T>, NDArray<T>> f) where T : unmanaged, IFloatingPointIeee754<T>
+    public static Func<NDArray<T>, NDArray<T>> Hessian<T>(Func<NDArray<T>, NDArray<T>> f, GradOptions? options = null) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return x => Hessian(f, x);
+        return x => Hessian(f, x, options);
     }
 
-    /// <inheritdoc cref="Hessian{T}(Func{NDArray{T}, NDArray{T}})"/>
+    /// <inheritdoc cref="Hessian{T}(Func{NDArray{T}, NDArray{T}}, GradOptions?)"/>
     [OverloadResolutionPriority(1)]
-    public static Func<NDArray<double>, NDArray<double>> Hessian(Func<NDArray<double>, NDArray<double>> f) => Hessian<double>(f);
+    public static Func<NDArray<double>, NDArray<double>> Hessian(Func<NDArray<double>, NDArray<double>> f, GradOptions? options = null) =>
+        Hessian<double>(f, options);
 }

@@ -8,10 +8,10 @@ namespace Grad.Functional;
 /// <typeparam name="TOut">The type of the result: an array, or a tree of arrays.</typeparam>
 public sealed class Compiled<T1, TOut>
 {
-    internal Compiled(Func<T1, TOut> f)
+    internal Compiled(Func<T1, TOut> f, GradOptions? options)
     {
         ArgumentNullException.ThrowIfNull(f);
-        Core = new(f);
+        Core = new(f, options);
     }
 
     /// <summary>The function, to be passed on: to other operators of Ad too, which trace through it.</summary>
@@ -27,7 +27,12 @@ public sealed class Compiled<T1, TOut>
     /// f read a value while it was traced, when there is none; or it depends on state that has changed since.
     /// </exception>
     /// <exception cref="ArgumentException">Other shapes came than those of the example that it was compiled for.</exception>
-    public TOut Invoke(T1 x) => Core.Invoke(x);
+    public TOut Invoke(T1 x) => Core.Invoke(x, default);
+
+    /// <summary>The function's value, with a token of its own in the place of that of the options.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The next call is not affected.</exception>
+    /// <inheritdoc cref="Invoke(T1)"/>
+    public TOut Invoke(T1 x, CancellationToken cancellationToken) => Core.Invoke(x, cancellationToken);
 
     /// <inheritdoc cref="Function"/>
     public static implicit operator Func<T1, TOut>(Compiled<T1, TOut> compiled)

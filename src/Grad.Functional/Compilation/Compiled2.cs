@@ -9,10 +9,10 @@ namespace Grad.Functional;
 /// <typeparam name="TOut">The type of the result: an array, or a tree of arrays.</typeparam>
 public sealed class Compiled<T1, T2, TOut>
 {
-    internal Compiled(Func<T1, T2, TOut> f)
+    internal Compiled(Func<T1, T2, TOut> f, GradOptions? options)
     {
         ArgumentNullException.ThrowIfNull(f);
-        Core = new(p => f(p.Item1, p.Item2));
+        Core = new(p => f(p.Item1, p.Item2), options);
     }
 
     /// <summary>The function, to be passed on: to other operators of Ad too, which trace through it.</summary>
@@ -28,7 +28,12 @@ public sealed class Compiled<T1, T2, TOut>
     /// f read a value while it was traced, when there is none; or it depends on state that has changed since.
     /// </exception>
     /// <exception cref="ArgumentException">Other shapes came than those of the example that it was compiled for.</exception>
-    public TOut Invoke(T1 x, T2 y) => Core.Invoke((x, y));
+    public TOut Invoke(T1 x, T2 y) => Core.Invoke((x, y), default);
+
+    /// <summary>The function's value, with a token of its own in the place of that of the options.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The next call is not affected.</exception>
+    /// <inheritdoc cref="Invoke(T1, T2)"/>
+    public TOut Invoke(T1 x, T2 y, CancellationToken cancellationToken) => Core.Invoke((x, y), cancellationToken);
 
     /// <inheritdoc cref="Function"/>
     public static implicit operator Func<T1, T2, TOut>(Compiled<T1, T2, TOut> compiled)

@@ -11,10 +11,10 @@ namespace Grad.Functional;
 /// <typeparam name="TOut">The type of the result: an array, or a tree of arrays.</typeparam>
 public sealed class Compiled<T1, T2, T3, T4, TOut>
 {
-    internal Compiled(Func<T1, T2, T3, T4, TOut> f)
+    internal Compiled(Func<T1, T2, T3, T4, TOut> f, GradOptions? options)
     {
         ArgumentNullException.ThrowIfNull(f);
-        Core = new(p => f(p.Item1, p.Item2, p.Item3, p.Item4));
+        Core = new(p => f(p.Item1, p.Item2, p.Item3, p.Item4), options);
     }
 
     /// <summary>The function, to be passed on: to other operators of Ad too, which trace through it.</summary>
@@ -30,7 +30,12 @@ public sealed class Compiled<T1, T2, T3, T4, TOut>
     /// f read a value while it was traced, when there is none; or it depends on state that has changed since.
     /// </exception>
     /// <exception cref="ArgumentException">Other shapes came than those of the example that it was compiled for.</exception>
-    public TOut Invoke(T1 x, T2 y, T3 z, T4 w) => Core.Invoke((x, y, z, w));
+    public TOut Invoke(T1 x, T2 y, T3 z, T4 w) => Core.Invoke((x, y, z, w), default);
+
+    /// <summary>The function's value, with a token of its own in the place of that of the options.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled. The next call is not affected.</exception>
+    /// <inheritdoc cref="Invoke(T1, T2, T3, T4)"/>
+    public TOut Invoke(T1 x, T2 y, T3 z, T4 w, CancellationToken cancellationToken) => Core.Invoke((x, y, z, w), cancellationToken);
 
     /// <inheritdoc cref="Function"/>
     public static implicit operator Func<T1, T2, T3, T4, TOut>(Compiled<T1, T2, T3, T4, TOut> compiled)

@@ -3,7 +3,9 @@ namespace Grad.Functional;
 /// <summary>A function with a plan for each structure that its argument has had: what the classes of all arities hold.</summary>
 /// <typeparam name="TIn">A tree: of several arguments, their tuple.</typeparam>
 /// <typeparam name="TOut">A tree.</typeparam>
-internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
+/// <param name="f">The function.</param>
+/// <param name="options">What holds for all its runs, and for tracing; null for what holds where it is called.</param>
+internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions? options)
 {
     /// <summary>More shapes than this at once, and the one not used for longest is traced again when it comes back.</summary>
     public const int MaxSpecializations = 16;
@@ -39,14 +41,16 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
     public CompiledFunction<TIn, TOut> Fix(TIn example)
     {
         var leaves = Tree.Flatten(example, "example");
+        using var scope = OptionsScope.Enter(options);
         _last = Find(Key(example, leaves)) ?? Trace(example, leaves);
         _isFixed = true;
         return this;
     }
 
     /// <summary>The function's value; if something in the argument is traced, by the function itself, for whoever traces.</summary>
-    public TOut Invoke(TIn x)
+    public TOut Invoke(TIn x, CancellationToken token)
     {
+        using var scope = OptionsScope.Enter(options, token.CanBeCanceled ? token : options?.CancellationToken ?? default);
         var leaves = Tree.Flatten(x, "x");
         if (leaves.Exists(leaf => leaf.IsTraced))
         {
@@ -68,8 +72,11 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f)
     /// <param name="inputLengths">How many elements stand there.</param>
     /// <param name="outputs">Addresses of room for the leaves of the result, which may be that of inputs.</param>
     /// <param name="outputLengths">How many elements have room there.</param>
-    public void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<int> inputLengths, ReadOnlySpan<nint> outputs, ReadOnlySpan<int> outputLengths)
+    /// <param name="token">Takes the place of the options' own, if it can be cancelled.</param>
+    public void Run(
+        ReadOnlySpan<nint> inputs, ReadOnlySpan<int> inputLengths, ReadOnlySpan<nint> outputs, ReadOnlySpan<int> outputLengths, CancellationToken token)
     {
+        using var scope = OptionsScope.Enter(options, token.CanBeCanceled ? token : options?.CancellationToken ?? default);
         var specialization = _last ?? throw new InvalidOperationException(
             "Run needs to know shapes, which spans do not have. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
         specialization.ThrowIfChanged();

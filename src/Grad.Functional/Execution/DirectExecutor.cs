@@ -20,6 +20,8 @@ internal static class DirectExecutor
             return;
         }
 
+        var token = OptionsScope.Token;
+        token.ThrowIfCancellationRequested();
         if (Missing(root) is null)
         {
             root.Compute();
@@ -42,6 +44,7 @@ internal static class DirectExecutor
             pending.Pop();
             if (!node.HasValue)
             {
+                token.ThrowIfCancellationRequested();
                 node.Compute();
             }
         }

@@ -9,13 +9,14 @@ internal sealed class Call : IDisposable
     private readonly Func<Node[], Node> _function;
     private readonly Node[] _arguments;
     private readonly long _readsBefore;
+    private OptionsScope _scope;
 
-    private Call(string operation, Func<Node[], Node> function, Node[] arguments)
+    private Call(string operation, Func<Node[], Node> function, Node[] arguments, GradOptions? options)
     {
+        _scope = OptionsScope.Enter(options);
         (Operation, _function, _arguments) = (operation, function, arguments);
         _recording = new Recording();
         _readsBefore = ReadLog.Reads;
-        Inputs = Enter(_recording, arguments);
     }
 
     /// <summary>Whether nothing outside this call can ask for a derivative of the output: it is this call's alone.</summary>
@@ -28,13 +29,17 @@ internal sealed class Call : IDisposable
     public Recording Recording => _recording;
 
     /// <summary>The traced inputs.</summary>
-    public Node[] Inputs { get; }
+    public Node[] Inputs { get; private set; } = [];
 
     /// <summary>What the function returned.</summary>
     public Node Output { get; private set; } = null!;
 
     /// <summary>Runs the function. Whatever it throws is the caller's; the call is closed then.</summary>
-    public static Call Run(string operation, Func<Node[], Node> function, params Node[] arguments)
+    /// <param name="operation">The operator's name in messages.</param>
+    /// <param name="function">The function.</param>
+    /// <param name="arguments">What its inputs are.</param>
+    /// <param name="options">What holds until the call is disposed; null for what holds already.</param>
+    public static Call Run(string operation, Func<Node[], Node> function, Node[] arguments, GradOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(function, "f");
         foreach (var argument in arguments)
@@ -42,9 +47,10 @@ internal sealed class Call : IDisposable
             ArgumentNullException.ThrowIfNull(argument, "x");
         }
 
-        var call = new Call(operation, function, arguments);
+        var call = new Call(operation, function, arguments, options);
         try
         {
+            call.Inputs = Enter(call._recording, arguments);
             call.Output = function(call.Inputs)
                 ?? throw new ArgumentException($"{operation} needs f to return an array, but it returned null.", "f");
             return call;
@@ -93,7 +99,11 @@ internal sealed class Call : IDisposable
         }
     }
 
-    public void Dispose() => _recording.Dispose();
+    public void Dispose()
+    {
+        _recording.Dispose();
+        _scope.Dispose();
+    }
 
     /// <summary>A plain array, unless a beginning that is older than <paramref name="birth"/> and still open lies under the result.</summary>
     public static Node Release(Node result, long birth) => DependsOutside(result, birth) ? result : result.Detach();

@@ -5,9 +5,9 @@ internal static class Derivatives
 {
     /// <summary>Value and the product of the seed with the Jacobian, for each input.</summary>
     public static (Node Value, Node[] Grads) Gradient(
-        string operation, Func<Node[], Node> f, Node[] inputs, UnusedInputs unused = UnusedInputs.Zeros, Node? gradOutputs = null)
+        string operation, Func<Node[], Node> f, Node[] inputs, UnusedInputs unused = UnusedInputs.Zeros, Node? gradOutputs = null, GradOptions? options = null)
     {
-        using var call = Call.Run(operation, f, inputs);
+        using var call = Call.Run(operation, f, inputs, options);
         if (PlannedGradient.TryRun(call, gradOutputs, unused) is { } planned)
         {
             return planned;
@@ -51,13 +51,14 @@ internal static class Derivatives
     }
 
     /// <summary>The value, and a function from cotangents of the output to those of the inputs.</summary>
-    public static (Node Value, Func<Node, Node[]> Pullback) Pullback(Func<Node[], Node> f, Node[] inputs)
+    public static (Node Value, Func<Node, Node[]> Pullback) Pullback(Func<Node[], Node> f, Node[] inputs, GradOptions? options)
     {
-        using var call = Call.Run("Ad.Vjp", f, inputs);
+        using var call = Call.Run("Ad.Vjp", f, inputs, options);
         var value = call.Release(call.Output);
         return (value, cotangent =>
         {
             ArgumentNullException.ThrowIfNull(cotangent);
+            using var scope = OptionsScope.Enter(options);
             using var recording = new Recording();
             var results = Reverse.Run([call.Output], [Seed("The pullback of Ad.Vjp", call.Output, cotangent)], call.Inputs);
             return Array.ConvertAll(
@@ -67,9 +68,9 @@ internal static class Derivatives
     }
 
     /// <summary>Value and tangent of the output.</summary>
-    public static (Node Value, Node Tangent) Push(string operation, Func<Node[], Node> f, Node input, Node tangent)
+    public static (Node Value, Node Tangent) Push(string operation, Func<Node[], Node> f, Node input, Node tangent, GradOptions? options)
     {
-        using var call = Call.Run(operation, f, input);
+        using var call = Call.Run(operation, f, [input], options);
         var result = Forward.Run([call.Output], call.Inputs, [Tangent(operation, input, tangent)])[0];
         if (result.IsZero)
         {
@@ -80,13 +81,14 @@ internal static class Derivatives
     }
 
     /// <summary>The value, and a function from tangents of the input to those of the output.</summary>
-    public static (Node Value, Func<Node, Node> Pushforward) Linearize(Func<Node[], Node> f, Node input)
+    public static (Node Value, Func<Node, Node> Pushforward) Linearize(Func<Node[], Node> f, Node input, GradOptions? options)
     {
-        using var call = Call.Run("Ad.Linearize", f, input);
+        using var call = Call.Run("Ad.Linearize", f, [input], options);
         var value = call.Release(call.Output);
         return (value, tangent =>
         {
             ArgumentNullException.ThrowIfNull(tangent);
+            using var scope = OptionsScope.Enter(options);
             using var recording = new Recording();
             var result = Forward.Run([call.Output], call.Inputs, [Tangent("The pushforward of Ad.Linearize", input, tangent)])[0];
             return Call.Release(Pending.Clean(result) ?? call.Output.Constant(0, call.Output.Shape), recording.Birth);

@@ -4,9 +4,9 @@ namespace Grad.Functional;
 internal static class Jacobians
 {
     /// <summary>For each input the block of shape output.Shape ++ input.Shape.</summary>
-    public static Node[] Full(string operation, Func<Node[], Node> f, Node[] inputs, JacobianMode mode)
+    public static Node[] Full(string operation, Func<Node[], Node> f, Node[] inputs, JacobianMode mode, GradOptions? options = null)
     {
-        using var call = Call.Run(operation, f, inputs);
+        using var call = Call.Run(operation, f, inputs, options);
         long inputLength = 0;
         foreach (var input in inputs)
         {
@@ -18,9 +18,9 @@ internal static class Jacobians
     }
 
     /// <summary>The Jacobian of each sample: [N, …output, …input] of an f from [N, …input] to [N, …output].</summary>
-    public static Node PerSample(Func<Node[], Node> f, Node input)
+    public static Node PerSample(Func<Node[], Node> f, Node input, GradOptions? options)
     {
-        using var call = Call.Run("Ad.BatchJacobian", f, input);
+        using var call = Call.Run("Ad.BatchJacobian", f, [input], options);
         var output = call.Output;
         if (input.Rank == 0 || output.Rank == 0 || output.Shape[0] != input.Shape[0])
         {

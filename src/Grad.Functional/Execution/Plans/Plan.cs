@@ -55,8 +55,11 @@ internal sealed unsafe class Plan
     /// <summary>Computes the outputs. Nothing is allocated but for a workspace when there is none at hand.</summary>
     /// <param name="inputs">Addresses of the inputs' elements; they are not written to, and none overlaps an output.</param>
     /// <param name="outputs">Addresses of room for the outputs' elements.</param>
+    /// <exception cref="OperationCanceledException">The token that holds was cancelled; the outputs are not whole.</exception>
+    /// <exception cref="InsufficientMemoryException">The intermediates need more than the budget that holds.</exception>
     public void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
     {
+        CheckBudget();
         var workspace = Rent();
         try
         {
@@ -71,8 +74,10 @@ internal sealed unsafe class Plan
                 table[inputs.Length + i] = outputs[i];
             }
 
+            var token = OptionsScope.Token;
             foreach (var step in _steps)
             {
+                token.ThrowIfCancellationRequested();
                 step.Run(table);
             }
 
@@ -81,6 +86,17 @@ internal sealed unsafe class Plan
         finally
         {
             Return(workspace);
+        }
+    }
+
+    private void CheckBudget()
+    {
+        var budget = OptionsScope.Options.MemoryBudget;
+        if (PeakBytes > budget)
+        {
+            throw new InsufficientMemoryException(FormattableString.Invariant(
+                $"The intermediates of this computation need {PeakBytes:N0} bytes at their peak, but the memory budget is {budget:N0}. ") +
+                "Work on smaller batches, or in float, or give a larger GradOptions.MemoryBudget.");
         }
     }
 
