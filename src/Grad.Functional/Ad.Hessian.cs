@@ -10,7 +10,7 @@ public static partial class Ad
     public static NDArray<T> Hessian<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x, GradOptions? options = null) where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        return Jacobian(Grad(f), x, JacobianMode.Forward, options);
+        return (NDArray<T>)Jacobians.Hessian(p => f((NDArray<T>)p[0]), x, options);
     }
 
     /// <summary>The function that returns the Hessian.</summary>

@@ -10,7 +10,6 @@ public static partial class Ad
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        var gradient = Grad(f);
-        return (NDArray<T>)Derivatives.Push("Ad.HessianVectorProduct", p => gradient((NDArray<T>)p[0]), x, v, options).Tangent;
+        return (NDArray<T>)Derivatives.HessianVectorProduct(p => f((NDArray<T>)p[0]), x, v, options);
     }
 }

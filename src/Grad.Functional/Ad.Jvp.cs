@@ -10,7 +10,7 @@ public static partial class Ad
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         ArgumentNullException.ThrowIfNull(f);
-        var (value, tangent) = Derivatives.Push("Ad.Jvp", p => f((NDArray<T>)p[0]), x, t, options);
+        var (value, tangent) = Derivatives.Push(p => f((NDArray<T>)p[0]), x, t, options);
         return ((NDArray<T>)value, (NDArray<T>)tangent);
     }
 }

@@ -33,7 +33,8 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
                 }
             }
 
-            return new CompiledStats(_traces, known.Length, peak, emitted, interpreted);
+            var failure = Array.Find(known, specialization => specialization.Plan.EmitFailure is not null)?.Plan.EmitFailure;
+            return new CompiledStats(_traces, known.Length, peak, emitted, interpreted) { EmitFailure = failure };
         }
     }
 

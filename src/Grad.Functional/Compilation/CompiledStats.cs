@@ -11,8 +11,15 @@ namespace Grad.Functional;
 /// </param>
 public readonly record struct CompiledStats(int Traces, int Specializations, long PeakBytes, int EmittedGroups, int InterpretedGroups)
 {
+    /// <summary>
+    /// Why code could not be emitted for a group although it should have been: the group is interpreted then, with the same results. Null if
+    /// nothing failed; anything else is a fault of this library, to be reported.
+    /// </summary>
+    public Exception? EmitFailure { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() =>
         FormattableString.Invariant($"{Specializations} specialization(s), traced {Traces} time(s), {PeakBytes:N0} bytes of intermediates at most, ")
-        + FormattableString.Invariant($"{EmittedGroups} group(s) emitted, {InterpretedGroups} interpreted");
+        + FormattableString.Invariant($"{EmittedGroups} group(s) emitted, {InterpretedGroups} interpreted")
+        + (EmitFailure is null ? "" : $", emission failed: {EmitFailure.Message}");
 }

@@ -67,9 +67,6 @@ internal sealed class Call : IDisposable
     /// One-hot vectors will be put in. That their zeros are zeros of the seed, not of a computation, is what the pending mask says: so
     /// they stay zero past an infinite slope.
     /// </remarks>
-    public Masked Placeholder(Node like) => Placeholder(_recording, like);
-
-    /// <inheritdoc cref="Placeholder(Node)"/>
     public static Masked Placeholder(Recording recording, Node like)
     {
         var place = like.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
@@ -79,8 +76,23 @@ internal sealed class Call : IDisposable
     /// <summary>A result as the caller gets it: a plain array, unless derivatives outside this call may still flow through it.</summary>
     public TNode Release<TNode>(TNode result) where TNode : Node => (TNode)Release(result, _recording.Birth);
 
-    /// <summary>The cotangent or tangent of an input or output as the caller gets it; zeros for a structural zero.</summary>
-    public Node Release(in Masked result, Node like) => Release(Pending.Clean(result) ?? like.Constant(0, like.Shape));
+    /// <summary>A result for each input as the caller gets it: for a structural zero, zeros or one of two errors.</summary>
+    /// <param name="results">The results; null for a structural zero.</param>
+    /// <param name="shape">The shape of the zeros, by input.</param>
+    /// <param name="unused">What an input gets that the output does not depend on.</param>
+    public Node[] Fill(Node?[] results, Func<int, Shape> shape, UnusedInputs unused = UnusedInputs.Zeros)
+    {
+        for (var i = 0; i < results.Length; i++)
+        {
+            if (results[i] is null)
+            {
+                CheckUnused(i, unused);
+                results[i] = Inputs[i].Constant(0, shape(i));
+            }
+        }
+
+        return results!;
+    }
 
     /// <summary>Decides what an input gets that the output does not depend on: zeros, or one of two errors.</summary>
     public void CheckUnused(int input, UnusedInputs unused)

@@ -8,13 +8,11 @@ internal static class Derivatives
         string operation, Func<Node[], Node> f, Node[] inputs, UnusedInputs unused = UnusedInputs.Zeros, Node? gradOutputs = null, GradOptions? options = null)
     {
         using var call = Call.Run(operation, f, inputs, options);
-        if (PlannedGradient.TryRun(call, gradOutputs, unused) is { } planned)
-        {
-            return planned;
-        }
-
-        var grads = Pull(call, Seed(operation, call.Output, gradOutputs), unused);
-        return (call.Release(call.Output), grads);
+        CheckSeed(operation, call.Output, gradOutputs);
+        var results = gradOutputs is null
+            ? PlannedCall.Ask(call, ReverseProduct.Instance)
+            : PlannedCall.Ask(call, ReverseProduct.Instance, gradOutputs);
+        return (results[0]!, call.Fill(results[1..], i => inputs[i].Shape, unused));
     }
 
     /// <summary>The same for values already computed.</summary>
@@ -33,7 +31,8 @@ internal static class Derivatives
             }
         }
 
-        var results = Reverse.Run([output], [Seed("Ad.Grad", output, gradOutputs)], inputs);
+        CheckSeed("Ad.Grad", output, gradOutputs);
+        var results = Reverse.Run([output], [ReverseProduct.Seed(output, gradOutputs)], inputs);
         var grads = new Node[inputs.Length];
         for (var i = 0; i < grads.Length; i++)
         {
@@ -59,25 +58,29 @@ internal static class Derivatives
         {
             ArgumentNullException.ThrowIfNull(cotangent);
             using var scope = OptionsScope.Enter(options);
-            using var recording = new Recording();
-            var results = Reverse.Run([call.Output], [Seed("The pullback of Ad.Vjp", call.Output, cotangent)], call.Inputs);
-            return Array.ConvertAll(
-                Indices(inputs.Length), i => Call.Release(Pending.Clean(results[i]) ?? inputs[i].Constant(0, inputs[i].Shape), recording.Birth));
+            CheckSeed("The pullback of Ad.Vjp", call.Output, cotangent);
+            var results = PlannedCall.Ask(call, Functional.Pullback.Instance, cotangent);
+            return Array.ConvertAll(Axes.All(inputs.Length), i => results[i] ?? inputs[i].Constant(0, inputs[i].Shape));
         }
         );
     }
 
     /// <summary>Value and tangent of the output.</summary>
-    public static (Node Value, Node Tangent) Push(string operation, Func<Node[], Node> f, Node input, Node tangent, GradOptions? options)
+    public static (Node Value, Node Tangent) Push(Func<Node[], Node> f, Node input, Node tangent, GradOptions? options)
     {
-        using var call = Call.Run(operation, f, [input], options);
-        var result = Forward.Run([call.Output], call.Inputs, [Tangent(operation, input, tangent)])[0];
-        if (result.IsZero)
-        {
-            call.CheckUnused(0, UnusedInputs.Zeros);
-        }
+        using var call = Call.Run("Ad.Jvp", f, [input], options);
+        CheckTangent(call.Operation, input, tangent);
+        var results = PlannedCall.Ask(call, ForwardProduct.Instance, tangent);
+        return (results[0]!, call.Fill(results[1..], _ => results[0]!.Shape)[0]);
+    }
 
-        return (call.Release(call.Output), call.Release(result, call.Output));
+    /// <summary>The Hessian of a function that returns a single number, times a vector.</summary>
+    public static Node HessianVectorProduct(Func<Node[], Node> f, Node input, Node vector, GradOptions? options)
+    {
+        using var call = Call.Run("Ad.HessianVectorProduct", f, [input], options);
+        CheckSeed(call.Operation, call.Output, null);
+        CheckTangent(call.Operation, input, vector);
+        return call.Fill(PlannedCall.Ask(call, HessianProduct.Instance, vector), _ => input.Shape)[0];
     }
 
     /// <summary>The value, and a function from tangents of the input to those of the output.</summary>
@@ -87,57 +90,33 @@ internal static class Derivatives
         var value = call.Release(call.Output);
         return (value, tangent =>
         {
-            ArgumentNullException.ThrowIfNull(tangent);
             using var scope = OptionsScope.Enter(options);
-            using var recording = new Recording();
-            var result = Forward.Run([call.Output], call.Inputs, [Tangent("The pushforward of Ad.Linearize", input, tangent)])[0];
-            return Call.Release(Pending.Clean(result) ?? call.Output.Constant(0, call.Output.Shape), recording.Birth);
+            CheckTangent("The pushforward of Ad.Linearize", input, tangent);
+            return PlannedCall.Ask(call, Pushforward.Instance, tangent)[0] ?? call.Output.Constant(0, call.Output.Shape);
         }
         );
     }
 
-    /// <summary>The cotangents of the call's inputs as its caller gets them.</summary>
-    private static Node[] Pull(Call call, in Masked seed, UnusedInputs unused)
+    /// <summary>Refuses what a cotangent of the output cannot begin with.</summary>
+    public static void CheckSeed(string operation, Node output, Node? gradOutputs)
     {
-        var results = Reverse.Run([call.Output], [seed], call.Inputs);
-        var grads = new Node[results.Length];
-        for (var i = 0; i < grads.Length; i++)
+        if (gradOutputs is null && output.Length != 1)
         {
-            if (results[i].IsZero)
-            {
-                call.CheckUnused(i, unused);
-            }
-
-            grads[i] = call.Release(results[i], call.Inputs[i]);
+            throw new ArgumentException(
+                $"{operation} needs f to return a single number, but it returned shape {output.Shape}. Reduce it (Sum, Mean), give gradOutputs, " +
+                "or use Ad.Jacobian.",
+                "f");
         }
 
-        return grads;
-    }
-
-    /// <summary>What the cotangents begin with.</summary>
-    public static Masked Seed(string operation, Node output, Node? gradOutputs)
-    {
-        if (gradOutputs is null)
-        {
-            return output.Length == 1
-                ? new Masked(output.Constant(1, output.Shape))
-                : throw new ArgumentException(
-                    $"{operation} needs f to return a single number, but it returned shape {output.Shape}. Reduce it (Sum, Mean), give gradOutputs, " +
-                    "or use Ad.Jacobian.",
-                    "f");
-        }
-
-        if (gradOutputs.Shape != output.Shape && gradOutputs.Rank != 0)
+        if (gradOutputs is not null && gradOutputs.Shape != output.Shape && gradOutputs.Rank != 0)
         {
             throw new ArgumentException(
                 $"{operation} needs a seed of the output's shape {output.Shape}, or a single number for every element, but got shape {gradOutputs.Shape}.",
                 "gradOutputs");
         }
-
-        return new Masked(Broadcast.To(gradOutputs, output.Shape));
     }
 
-    private static Masked Tangent(string operation, Node input, Node tangent)
+    private static void CheckTangent(string operation, Node input, Node tangent)
     {
         ArgumentNullException.ThrowIfNull(tangent);
         if (tangent.Shape != input.Shape && tangent.Rank != 0)
@@ -146,9 +125,5 @@ internal static class Derivatives
                 $"{operation} needs a tangent of the input's shape {input.Shape}, or a single number for every element, but got shape {tangent.Shape}.",
                 "t");
         }
-
-        return new Masked(Broadcast.To(tangent, input.Shape));
     }
-
-    private static int[] Indices(int count) => Axes.All(count);
 }

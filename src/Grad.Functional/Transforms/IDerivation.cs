@@ -1,8 +1,17 @@
 namespace Grad.Functional;
 
-/// <summary>What an operator of Ad makes of a recording, graph to graph: it may be computed straight from the nodes, or planned.</summary>
+/// <summary>
+/// What an operator of Ad makes of a recording, graph to graph: it may be computed straight from the nodes, or planned. In a plan placeholders
+/// stand for all values, so that it may look at none: what it computes with it is given as a seed.
+/// </summary>
 internal interface IDerivation
 {
+    /// <summary>
+    /// Whether it is made many times of one recording: that one's own values are at hand then, to be used again. Else a plan computes from the
+    /// inputs alone.
+    /// </summary>
+    bool UsesValues => false;
+
     /// <summary>Adds what tells it from others that make something else of the same recording.</summary>
     void Describe(OpKey key);
 

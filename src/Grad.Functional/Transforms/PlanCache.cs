@@ -22,8 +22,9 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
 
     /// <summary>The plan for a key; null if it comes for the first time.</summary>
     /// <param name="key">The key.</param>
+    /// <param name="of">What a plan is made of.</param>
     /// <param name="plan">Makes the plan, when the key comes for the second time.</param>
-    public TPlanned? Find(ReadOnlySpan<int> key, Func<TPlanned> plan)
+    public TPlanned? Find<TOf>(ReadOnlySpan<int> key, TOf of, Func<TOf, TPlanned> plan)
     {
         var hash = Hash(key);
         ref var bucket = ref _buckets[hash % BucketCount];
@@ -34,7 +35,7 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
                 entry.LastUse = Interlocked.Increment(ref _clock);
 
                 // Two threads may both make the plan: either serves.
-                return entry.Planned ??= plan();
+                return entry.Planned ??= plan(of);
             }
         }
 

@@ -10,31 +10,60 @@ internal sealed class PlannedCall
     // Without values: what the results are like. Null for a structural zero.
     private readonly Node?[] _results;
 
-    private PlannedCall(Plan plan, Node?[] results) => (_plan, _results) = (plan, results);
+    // What the plan runs on: places among the recording's nodes, and complements of those among the parameters; null for all parameters.
+    private readonly int[]? _sources;
+
+    private PlannedCall(Plan plan, Node?[] results, int[]? sources) => (_plan, _results, _sources) = (plan, results, sources);
+
+    /// <summary>The results as the operator's caller gets them, null for each structural zero: by a plan if there is one, else straight from the nodes.</summary>
+    /// <param name="call">The call, whose function has run.</param>
+    /// <param name="derivation">What is wanted of it.</param>
+    /// <param name="seeds">The operator's other arguments.</param>
+    public static Node?[] Ask(Call call, IDerivation derivation, params ReadOnlySpan<Node> seeds)
+    {
+        if (TryRun(call, derivation, seeds) is { } planned)
+        {
+            return planned;
+        }
+
+        // What outlives its call is asked within a recording of its own.
+        using var later = derivation.UsesValues ? new Recording() : null;
+        var recording = later ?? call.Recording;
+        var results = derivation.Derive(recording, call.Output, call.Inputs, seeds);
+        for (var i = 0; i < results.Length; i++)
+        {
+            results[i] = results[i] is { } result ? Call.Release(result, recording.Birth) : null;
+        }
+
+        return results;
+    }
 
     /// <summary>
     /// The results, null for each structural zero; null if there is no plan, and the recording is to be run as it is.
     /// </summary>
-    /// <param name="call">The call, whose function has run.</param>
-    /// <param name="derivation">What is wanted of it.</param>
-    /// <param name="seeds">The operator's other arguments; they are not traced.</param>
-    public static Node?[]? TryRun(Call call, IDerivation derivation, ReadOnlySpan<Node> seeds)
+    /// <inheritdoc cref="Ask"/>
+    public static Node?[]? TryRun(Call call, IDerivation derivation, params ReadOnlySpan<Node> seeds)
     {
         if (!call.IsOutermost)
         {
             return null;
         }
 
-        var key = RecordingKey.Rent();
-        try
+        foreach (var seed in seeds)
         {
-            if (!key.TryRead(derivation, call.Inputs, call.Output, seeds))
+            if (seed.IsTraced)
             {
                 return null;
             }
+        }
 
-            var seedCount = seeds.Length;
-            return s_cache.Find(key.Numbers, () => Build(key, derivation, call.Inputs.Length, seedCount))?.Run(key.Parameters);
+        var key = RecordingKey.Rent();
+        try
+        {
+            return key.TryRead(derivation, call.Inputs, call.Output, seeds)
+                ? s_cache.Find(key.Numbers, (key, derivation, call.Inputs.Length, seeds.Length), static of => Build(of.key, of.derivation, of.Item3, of.Item4))
+                    ?.Run(key)
+                : null;
         }
         finally
         {
@@ -63,7 +92,14 @@ internal sealed class PlannedCall
         }
 
         var results = derivation.Derive(recording, twins[^1], parameters[..inputCount], parameters.AsSpan(inputCount, seedCount));
-        return new PlannedCall(PlanBuilder.Build(parameters, [.. results.OfType<Node>()]), results);
+        Node[] wanted = [.. results.OfType<Node>()];
+        if (!derivation.UsesValues)
+        {
+            return new PlannedCall(PlanBuilder.Build(parameters, wanted), results, null);
+        }
+
+        var (sources, places) = Sources(wanted, parameters, twins, inputCount);
+        return new PlannedCall(PlanBuilder.Build(sources, wanted), results, places);
     }
 
     private static Node Twin(Node node, Node[] operands) => operands.Length switch
@@ -73,13 +109,54 @@ internal sealed class PlannedCall
         _ => node.Make(node.Op!, node.Shape, operands),
     };
 
-    private Node?[] Run(List<Node> parameters)
+    // Of what has values in a recording, or can have them, that which the results are made of at first hand.
+    private static (Node[] Sources, int[] Places) Sources(Node[] wanted, Node[] parameters, List<Node> twins, int inputCount)
+    {
+        var known = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        for (var i = 0; i < parameters.Length; i++)
+        {
+            known.Add(parameters[i], ~i);
+        }
+
+        for (var i = inputCount; i < twins.Count; i++)
+        {
+            known.Add(twins[i], i - inputCount);
+        }
+
+        var (sources, places) = (new List<Node>(), new List<int>());
+        var seen = new HashSet<Node>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<Node>(wanted);
+        while (pending.TryPop(out var node))
+        {
+            if (!seen.Add(node))
+            {
+                continue;
+            }
+
+            if (known.TryGetValue(node, out var place))
+            {
+                sources.Add(node);
+                places.Add(place);
+                continue;
+            }
+
+            for (var i = 0; i < node.OperandCount; i++)
+            {
+                pending.Push(PlanGraph.Read(node, i));
+            }
+        }
+
+        return ([.. sources], [.. places]);
+    }
+
+    private Node?[] Run(RecordingKey key)
     {
         var results = new Node?[_results.Length];
-        using var arguments = Arguments.Rent(parameters.Count + results.Length);
-        foreach (var parameter in parameters)
+        var sources = _sources?.Length ?? key.Parameters.Count;
+        using var arguments = Arguments.Rent(sources + results.Length);
+        for (var i = 0; i < sources; i++)
         {
-            arguments.AddSource(parameter);
+            arguments.AddSource(_sources is null ? key.Parameters[i] : Source(key, _sources[i]));
         }
 
         for (var i = 0; i < results.Length; i++)
@@ -91,8 +168,15 @@ internal sealed class PlannedCall
             }
         }
 
-        _plan.Run(arguments.Addresses[..parameters.Count], arguments.Addresses[parameters.Count..]);
+        _plan.Run(arguments.Addresses[..sources], arguments.Addresses[sources..]);
         arguments.Complete();
         return results;
+    }
+
+    private static Node Source(RecordingKey key, int place)
+    {
+        var node = place < 0 ? key.Parameters[~place] : key.Nodes[place];
+        DirectExecutor.Evaluate(node);
+        return node;
     }
 }

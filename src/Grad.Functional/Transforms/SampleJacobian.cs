@@ -21,7 +21,7 @@ internal sealed class SampleJacobian : IDerivation
 
         // Every sample gets the same seed, so as many seeds do as one sample has elements.
         var seed = Sample(from);
-        var all = new Broadcast(Shape.Create([seed.ElementCount, .. from.Shape]), [1]).Apply([Jacobians.OneHot(from, seed)]);
+        var all = new Broadcast(Shape.Create([seed.ElementCount, .. from.Shape]), [1]).Apply([FullJacobian.OneHot(FullJacobian.Places(from, seed.ElementCount), seed)]);
         var placeholder = Call.Placeholder(recording, from);
         var derivative = reverse
             ? Reverse.Run([output], [placeholder], inputs)[0]

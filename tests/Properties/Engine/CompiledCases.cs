@@ -1,10 +1,12 @@
 using Grad.Functional;
+using Properties.Kernels;
 using Xunit;
 using static Grad.Functional.NDMath;
 
 namespace Properties.Engine;
 
 /// <summary>Compiled functions: shapes, memory, threads, and what they refuse.</summary>
+[Trait("Category", "Leg")]
 public class CompiledCases
 {
     private static NDArray<double> F(NDArray<double> x) => Sum(Sin((2 * x) + 1) * Exp(-x * x));
@@ -126,6 +128,26 @@ public class CompiledCases
     }
 
     [Fact]
+    public void Nothing_falls_back_in_silence()
+    {
+        var compiled = Ad.Compile(Ad.ValueAndGrad(F), NDArray.Ones<double>(1000));
+        Assert.Null(compiled.Stats.EmitFailure);
+        Assert.Equal(!Leg.EmitsHere, compiled.Stats.EmittedGroups == 0);
+        Assert.Equal(Leg.EmitsHere, compiled.Stats.InterpretedGroups == 0);
+    }
+
+    [Fact]
+    public void A_plan_that_cannot_be_emitted_runs_on_and_says_why()
+    {
+        var memory = new PlanMemory();
+        memory.AddSlot();
+        var plan = new Plan([new Unemittable()], memory);
+        plan.Emit();
+        Assert.Equal("no code", plan.EmitFailure?.Message);
+        plan.Run([0], []);
+    }
+
+    [Fact]
     public void Values_cannot_be_read_while_traced()
     {
         var compiled = Ad.Compile((NDArray<double> x) => x.ToArray()[0] > 0 ? x : -x);
@@ -209,5 +231,14 @@ public class CompiledCases
         var counting = Ad.Compile((NDArray<double> x) => calls++ % 2 == 0 ? Sin(x) : Cos(x));
         counting.Invoke([1.0]);
         Assert.Contains("Cos", Assert.Throws<InvalidOperationException>(() => counting.Invoke([1.0])).Message, StringComparison.Ordinal);
+    }
+
+    private sealed unsafe class Unemittable : Grad.Functional.Step
+    {
+        public override void Emit() => throw new InvalidOperationException("no code");
+
+        public override void Run(nint* table)
+        {
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics.X86;
 using System.Xml.Linq;
 using Xunit;
@@ -21,16 +22,20 @@ public class InstructionSetLegs(ITestOutputHelper output)
     [LegFact("all off")]
     public void Without_vectors() => Run(Leg.NoVectors);
 
+    [LegFact("dynamic code off")]
+    public void Without_dynamic_code() => Run(Leg.NoDynamicCode);
+
     [Fact]
     [Trait("Category", "Leg")]
     public void The_process_has_the_path_that_its_leg_names()
     {
-        output.WriteLine($"{Leg.Current ?? "default"}: widest vector {Leg.WidestHere} bits, fused multiply-add {Fma.IsSupported}.");
+        output.WriteLine($"{Leg.Current ?? "default"}: widest vector {Leg.WidestHere} bits, fused multiply-add {Fma.IsSupported}, dynamic code {RuntimeFeature.IsDynamicCodeSupported}.");
         if (Leg.Current is not { } name)
             return;
         int expected = int.Parse(name[(name.LastIndexOf(' ') + 1)..], CultureInfo.InvariantCulture);
         Assert.Equal(expected, Leg.WidestHere);
         Assert.Equal(expected >= 256, Fma.IsSupported);
+        Assert.Equal(!name.StartsWith(Leg.NoDynamicCode.Name, StringComparison.Ordinal), RuntimeFeature.IsDynamicCodeSupported);
     }
 
     private void Run(Leg leg)
@@ -64,12 +69,12 @@ public class InstructionSetLegs(ITestOutputHelper output)
             RedirectStandardError = true,
             ArgumentList =
             {
-                "vstest", typeof(InstructionSetLegs).Assembly.Location, "--TestCaseFilter:Category=Leg",
+                "vstest", typeof(InstructionSetLegs).Assembly.Location, $"--TestCaseFilter:{leg.Tests}",
                 "--logger:trx", $"--ResultsDirectory:{results}",
             },
             Environment =
             {
-                [leg.Switch] = "0",
+                [leg.Switch] = leg.Value,
                 [Leg.Variable] = string.Create(CultureInfo.InvariantCulture, $"{leg.Name}: {leg.Widest}"),
             },
         };

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 using Xunit;
@@ -5,32 +6,46 @@ using Xunit;
 namespace Properties.Kernels;
 
 /// <summary>
-/// An instruction-set leg: the laws once more in a fresh process that has less hardware, or believes so. Tests with the trait
-/// Category = Leg take part; <see cref="InstructionSetLegs"/> starts the processes.
+/// An instruction-set leg: the laws once more in a fresh process that has less hardware, or believes so, or may not make code. Tests with the
+/// trait Category = Leg take part; <see cref="InstructionSetLegs"/> starts the processes.
 /// </summary>
 /// <param name="Name">What the leg is called in messages and in the variable that tells a process which leg it is.</param>
-/// <param name="Switch">The environment variable that, set to 0, takes the hardware away.</param>
+/// <param name="Switch">The environment variable that takes away what the leg lacks.</param>
+/// <param name="Value">What the variable is set to.</param>
 /// <param name="Widest">Bits of the widest accelerated vector in the leg.</param>
-/// <param name="IsLess">Whether the leg differs from this process: whether there is hardware to take away.</param>
-public sealed record Leg(string Name, string Switch, int Widest, bool IsLess)
+/// <param name="IsLess">Whether the leg differs from this process: whether there is anything to take away.</param>
+public sealed record Leg(string Name, string Switch, string Value, int Widest, bool IsLess)
 {
     /// <summary>The variable that names the leg in the process of a leg.</summary>
     public const string Variable = "GRAD_LEG";
 
     /// <summary>No 512-bit vectors.</summary>
-    public static Leg NoAvx512 { get; } = new("AVX-512 off", "DOTNET_EnableAVX512", Avx2.IsSupported ? 256 : 128, Vector512.IsHardwareAccelerated);
+    public static Leg NoAvx512 { get; } = new("AVX-512 off", "DOTNET_EnableAVX512", "0", Avx2.IsSupported ? 256 : 128, Vector512.IsHardwareAccelerated);
 
     /// <summary>No 256-bit vectors and no fused multiply-add: what ahead-of-time compilation assumes by default.</summary>
-    public static Leg NoAvx2 { get; } = new("AVX2 off", "DOTNET_EnableAVX2", 128, Avx2.IsSupported);
+    public static Leg NoAvx2 { get; } = new("AVX2 off", "DOTNET_EnableAVX2", "0", 128, Avx2.IsSupported);
 
     /// <summary>No vectors at all.</summary>
-    public static Leg NoVectors { get; } = new("all off", "DOTNET_EnableHWIntrinsic", 0, Vector128.IsHardwareAccelerated);
+    public static Leg NoVectors { get; } = new("all off", "DOTNET_EnableHWIntrinsic", "0", 0, Vector128.IsHardwareAccelerated);
+
+    /// <summary>No code at run time, as in a program that was compiled ahead of time: the laws of the engine.</summary>
+    public static Leg NoDynamicCode { get; } =
+        new("dynamic code off", "DOTNET_STARTUP_HOOKS", typeof(Leg).Assembly.Location, WidestHere, RuntimeFeature.IsDynamicCodeSupported)
+        {
+            Tests = "Category=Leg&(FullyQualifiedName~Properties.Engine|FullyQualifiedName~InstructionSetLegs)",
+        };
 
     /// <summary>The legs.</summary>
-    public static Leg[] All { get; } = [NoAvx512, NoAvx2, NoVectors];
+    public static Leg[] All { get; } = [NoAvx512, NoAvx2, NoVectors, NoDynamicCode];
+
+    /// <summary>The filter of the tests that take part.</summary>
+    public string Tests { get; init; } = "Category=Leg";
 
     /// <summary>The leg that this process runs, or null: the default.</summary>
     public static string? Current => Environment.GetEnvironmentVariable(Variable);
+
+    /// <summary>Whether this process should emit code: whether it may, and has vectors to do it for.</summary>
+    public static bool EmitsHere => Vector128.IsHardwareAccelerated && RuntimeFeature.IsDynamicCodeSupported;
 
     /// <summary>Bits of the widest vector that the hardware of this process has; 0 if none.</summary>
     public static int WidestHere =>

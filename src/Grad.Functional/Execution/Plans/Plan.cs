@@ -40,15 +40,23 @@ internal sealed unsafe class Plan
     /// <summary>The steps, in order.</summary>
     public ReadOnlySpan<Step> Steps => _steps;
 
-    /// <summary>What went wrong when code was to be emitted in the background: the plan then runs on as it is.</summary>
+    /// <summary>What went wrong when code was to be emitted: the plan runs on as it is then, with the same results.</summary>
     public Exception? EmitFailure { get; private set; }
 
     /// <summary>Emits machine code for every step that can have it, now.</summary>
     public void Emit()
     {
-        foreach (var step in _steps)
+        // Often in the background, where nobody could catch: what fails here must not end the process.
+        try
         {
-            step.Emit();
+            foreach (var step in _steps)
+            {
+                step.Emit();
+            }
+        }
+        catch (Exception failure)
+        {
+            EmitFailure = failure;
         }
     }
 
@@ -59,6 +67,11 @@ internal sealed unsafe class Plan
     /// <exception cref="InsufficientMemoryException">The intermediates need more than the budget that holds.</exception>
     public void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
     {
+        if (_steps.Length == 0)
+        {
+            return;
+        }
+
         CheckBudget();
         var workspace = Rent();
         try
@@ -110,20 +123,7 @@ internal sealed unsafe class Plan
 
         if (Interlocked.Add(ref _left, -_work) is var left && left <= 0 && left + _work > 0)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(static plan => plan.EmitInBackground(), this, preferLocal: false);
-        }
-    }
-
-    // Nobody waits for it, so nobody could catch: what fails here must not end the process.
-    private void EmitInBackground()
-    {
-        try
-        {
-            Emit();
-        }
-        catch (Exception failure)
-        {
-            EmitFailure = failure;
+            ThreadPool.UnsafeQueueUserWorkItem(static plan => plan.Emit(), this, preferLocal: false);
         }
     }
 

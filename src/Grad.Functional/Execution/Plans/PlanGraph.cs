@@ -37,7 +37,7 @@ internal sealed class PlanGraph
     public List<PlanValue> Values { get; } = [];
 
     /// <summary>What an op reads for an operand: the source of a broadcast, if it can.</summary>
-    private static Node Read(Node node, int operand) =>
+    public static Node Read(Node node, int operand) =>
         node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(node.Operand(operand)) : node.Operand(operand);
 
     // The walk keeps its own stack: depth costs no recursion.
