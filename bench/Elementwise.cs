@@ -5,7 +5,7 @@ using Grad.Simd;
 namespace Bench;
 
 /// <summary>How fast is an elementwise function on a span, beside TensorPrimitives and a plain loop?</summary>
-public class Elementwise : IQuestion
+public class Elementwise
 {
     private double[] _x = [], _y = [];
     private float[] _xf = [], _yf = [];
@@ -62,34 +62,6 @@ public class Elementwise : IQuestion
     [Benchmark] public void TanhFloat() => SpanMath.Tanh<float>(_xf, _yf);
 
     [Benchmark] public void TanhFloat_TensorPrimitives() => TensorPrimitives.Tanh<float>(_xf, _yf);
-
-    IEnumerable<Row> IQuestion.Rows()
-    {
-        foreach (var n in (int[])[1_024, 1_000_000])
-        {
-            double? At1024(double bar) => n == 1_024 ? bar : null;
-            yield return Compare("exp f64", e => (e.Exp, e.Exp_TensorPrimitives), At1024(0.67));
-            yield return Compare("log f64", e => (e.Log, e.Log_TensorPrimitives), At1024(0.76));
-            yield return Compare("sin f64", e => (e.Sin, e.Sin_TensorPrimitives), At1024(0.42));
-            yield return Compare("cos f64", e => (e.Cos, e.Cos_TensorPrimitives));
-            yield return Compare("tanh f64", e => (e.Tanh, e.Tanh_TensorPrimitives));
-            yield return Compare("sigmoid f64", e => (e.Sigmoid, e.Sigmoid_TensorPrimitives));
-            yield return Compare("exp f32", e => (e.ExpFloat, e.ExpFloat_TensorPrimitives), At1024(0.44));
-            yield return Compare("log f32", e => (e.LogFloat, e.LogFloat_TensorPrimitives));
-            yield return Compare("sin f32", e => (e.SinFloat, e.SinFloat_TensorPrimitives));
-            yield return Compare("tanh f32", e => (e.TanhFloat, e.TanhFloat_TensorPrimitives));
-
-            Row Compare(string name, Func<Elementwise, (Action, Action?)> pair, double? bar = null) =>
-                Row.Against($"{name}, n = {n}, TensorPrimitives", () => pair(At(n)), bar);
-        }
-    }
-
-    private static Elementwise At(int n)
-    {
-        var question = new Elementwise { N = n };
-        question.Setup();
-        return question;
-    }
 
     private void Loop(Func<double, double> f)
     {
