@@ -52,7 +52,7 @@ public static partial class Fold
         where T : unmanaged =>
         ExtremeAxis<SpanMath.MinimumKernel, T>(x, outer, axis, inner, isMax: false, destination, operation);
 
-    private static T Extreme<TKernel, T>(ReadOnlySpan<T> x, bool isMax, string operation)
+    internal static T Extreme<TKernel, T>(ReadOnlySpan<T> x, bool isMax, string operation)
         where TKernel : struct, IBinaryKernel
         where T : unmanaged
     {
@@ -69,7 +69,7 @@ public static partial class Fold
         return result;
     }
 
-    private static void ExtremeAxis<TKernel, T>(
+    internal static void ExtremeAxis<TKernel, T>(
         ReadOnlySpan<T> x, int outer, int axis, int inner, bool isMax, Span<T> destination, string operation)
         where TKernel : struct, IBinaryKernel
         where T : unmanaged

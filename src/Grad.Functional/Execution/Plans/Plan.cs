@@ -40,6 +40,9 @@ internal sealed unsafe class Plan
     /// <summary>The steps, in order.</summary>
     public ReadOnlySpan<Step> Steps => _steps;
 
+    /// <summary>Whether code is emitted, in the background, once the plan has done as much as that costs.</summary>
+    public bool EmitsWhenHot { get; set; } = true;
+
     /// <summary>What went wrong when code was to be emitted: the plan runs on as it is then, with the same results.</summary>
     public Exception? EmitFailure { get; private set; }
 
@@ -116,7 +119,7 @@ internal sealed unsafe class Plan
     // A plan that has done as much as it costs to emit code for it will probably do as much again.
     private void Warm()
     {
-        if (_work == 0 || Volatile.Read(ref _left) <= 0)
+        if (_work == 0 || !EmitsWhenHot || Volatile.Read(ref _left) <= 0)
         {
             return;
         }

@@ -22,7 +22,8 @@ internal sealed class PlanBuilder
         return builder.Emit();
     }
 
-    // What is elementwise over as many elements and on one level makes a group: everything else it needs stands on lower levels.
+    // What is elementwise over as many elements and on one level makes a group: everything else it needs stands on lower levels. Folds of what
+    // a group makes are of the group too, and a barrier to those who read them.
     private void Group()
     {
         var groups = new Dictionary<(int Level, int Length, Type Numbers), PlanUnit>();
@@ -35,11 +36,11 @@ internal sealed class PlanBuilder
 
             foreach (var operand in value.Operands)
             {
-                var barrier = operand.Value.IsComputed && !AreFusable(value, operand.Value) ? 1 : 0;
+                var barrier = operand.Value.IsComputed && !AreFusable(value, operand.Value) && !IsFoldOf(value, operand.Value) ? 1 : 0;
                 value.Level = Math.Max(value.Level, operand.Value.Level + barrier);
             }
 
-            value.Unit = new PlanUnit();
+            value.Unit = IsFoldOf(value, value.Operands[0].Value) ? value.Operands[0].Value.Unit! : new PlanUnit();
             if (value.Kernel is not null && value.Node.Length > 0)
             {
                 var key = (value.Level, value.Node.Length, value.Numbers);
@@ -53,6 +54,9 @@ internal sealed class PlanBuilder
 
     private static bool AreFusable(PlanValue reader, PlanValue operand) =>
         reader.Kernel is not null && operand.Kernel is not null && reader.Node.Length == operand.Node.Length && reader.Numbers == operand.Numbers;
+
+    private static bool IsFoldOf(PlanValue value, PlanValue operand) =>
+        value.Fold is not null && operand.IsComputed && operand.Kernel is not null && operand.Node.Length > 1;
 
     // A unit comes after those that it reads from, and as soon after them as the outputs ask for it.
     private void Order()

@@ -105,7 +105,11 @@ internal sealed class PlanGraph
         var key = Key(node, operands);
         if (!_known.TryGetValue(key, out var value))
         {
-            value = Add(new PlanValue(node, operands) { Kernel = (node.Op as IElementwiseOp)?.Kernel(node) });
+            value = Add(new PlanValue(node, operands)
+            {
+                Kernel = (node.Op as IElementwiseOp)?.Kernel(node),
+                Fold = (node.Op as IFoldOp)?.Pieces(node),
+            });
             _known.Add(key, value);
         }
 

@@ -1,3 +1,5 @@
+using Grad.Simd;
+
 namespace Grad.Functional;
 
 /// <summary>A value of a graph while a plan is made of it. Values that are the same bit for bit are one.</summary>
@@ -14,6 +16,9 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
 
     /// <summary>How it is made element by element; null if it is not.</summary>
     public ElementKernel? Kernel { get; init; }
+
+    /// <summary>How it is folded of its operand's elements as they come; null if it is not.</summary>
+    public PiecewiseFold? Fold { get; init; }
 
     /// <summary>
     /// The type of the numbers that it is made of element by element: its own, or for a mask that of what is compared; for a mask made of

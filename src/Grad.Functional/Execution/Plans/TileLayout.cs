@@ -3,26 +3,30 @@ namespace Grad.Functional;
 /// <summary>Finds the places of a fused group: what stands in memory, what in tiles, and what emitted code would read and write.</summary>
 internal sealed class TileLayout
 {
-    // All tiles together; a half of the first-level cache and more.
-    private const int TileBytes = 24 * 1024;
-    private const int MinTile = 64;
-    private const int MaxTile = 1024;
-    private const int MaxElementSize = 8;
-
-    // Between tiles, so that not all of them fall on the same sets of the cache.
-    private const int Gap = 64;
+    // Until the slot is known.
+    private const int InScratch = -1;
 
     private readonly PlanUnit _unit;
     private readonly Func<PlanValue, int> _slotOf;
+
+    // The values that are made element by element, in order, and the folds of each.
+    private readonly PlanValue[] _values;
+    private readonly Dictionary<PlanValue, int> _numbers = [];
+    private readonly ILookup<PlanValue, PlanValue> _foldsOf;
+
     private readonly List<TilePlace> _places = [];
     private readonly Dictionary<PlanValue, int> _placeOf = [];
     private readonly Dictionary<PlanValue, int> _lastUse = [];
-    private readonly List<(int Source, ExpandWalk Walk, int Tile, int Input)> _expansions = [];
     private readonly List<TileInstruction> _instructions = [];
     private readonly List<int> _tiles = [];
     private readonly Stack<int> _freeTiles = new();
 
-    // The same for emitted code: inputs are numbered as they come, values after all of them.
+    // What stands in tiles for emitted code too: broadcast operands that are written out, and what is folded and not kept.
+    private readonly List<(int Source, ExpandWalk Walk, int Tile, int Input)> _expansions = [];
+    private readonly List<PlanValue> _folds = [];
+    private readonly List<PlanValue> _folded = [];
+
+    // What emitted code reads: inputs are numbered as they come, values after all of them.
     private readonly List<(ElementwiseInput Input, int Place)> _inputs = [];
     private readonly Dictionary<(PlanValue Value, Node? View), int> _inputOf = [];
     private readonly List<int[]> _operands = [];
@@ -30,9 +34,12 @@ internal sealed class TileLayout
     private TileLayout(PlanUnit unit, Func<PlanValue, int> slotOf)
     {
         (_unit, _slotOf) = (unit, slotOf);
-        for (var i = 0; i < unit.Values.Count; i++)
+        _values = [.. unit.Values.Where(value => value.Kernel is not null)];
+        _foldsOf = unit.Values.Where(value => value.Kernel is null).ToLookup(fold => fold.Operands[0].Value);
+        for (var i = 0; i < _values.Length; i++)
         {
-            foreach (var operand in unit.Values[i].Operands)
+            _numbers.Add(_values[i], i);
+            foreach (var operand in _values[i].Operands)
             {
                 _lastUse[operand.Value] = i;
             }
@@ -46,41 +53,68 @@ internal sealed class TileLayout
 
     private TiledStep Build(PlanMemory memory)
     {
-        for (var i = 0; i < _unit.Values.Count; i++)
+        for (var i = 0; i < _values.Length; i++)
         {
-            Add(_unit.Values[i], i);
+            Add(_values[i], i);
+            Fold(_values[i]);
         }
 
-        var length = _unit.Values[0].Node.Length;
-        var tile = Math.Clamp(TileBytes / MaxElementSize / Math.Max(_tiles.Count, 1) / MinTile * MinTile, MinTile, MaxTile);
-        tile = Math.Min(tile, (length + 7) / 8 * 8);
-        if (_tiles.Count > 0)
-        {
-            var stride = (tile * MaxElementSize) + Gap;
-            memory.Allocate((long)_tiles.Count * stride, out var block);
-            for (var i = 0; i < _tiles.Count; i++)
-            {
-                _places[_tiles[i]] = new TilePlace(memory.Within(block, (long)i * stride), 0);
-            }
+        var length = _values[0].Node.Length;
+        var elementSize = _values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
+        var sizes = new TileSizes(length, elementSize, _tiles.Count, _expansions.Count + _folded.Count, _folds.ConvertAll(fold => fold.Fold!));
 
-            memory.Free(block);
+        var scratch = new TileScratch();
+        foreach (var tile in _tiles)
+        {
+            var isExpansion = _expansions.Exists(expansion => expansion.Tile == tile);
+            _places[tile] = new TilePlace(InScratch, scratch.Take(Math.Max(sizes.Tile, isExpansion ? sizes.Span : 0) * elementSize), 0);
         }
 
-        var kept = _unit.Values.Where(value => value.IsKept).ToArray();
-        var expansions = _expansions.Select(x => new TileExpansion(x.Source, x.Walk, x.Tile, x.Input));
-        int[] arrays = [.. _inputs.Select(input => input.Place), .. kept.Select(value => _placeOf[value])];
-        return new TiledStep(length, tile, [.. _places], [.. expansions], [.. _instructions], Code(kept, length), arrays);
+        var kept = _values.Where(value => value.IsKept).ToArray();
+        var outputs = kept.Concat(_folded).ToArray();
+        int[] arrays =
+        [
+            .. _inputs.Select(input => input.Place),
+            .. kept.Select(value => _placeOf[value]),
+            .. _folded.Select(_ => New(InScratch, 0, scratch.Take(sizes.Span * elementSize))),
+        ];
+        TileFold[] states =
+        [
+            .. _folds.Select(fold => new TileFold(
+                fold.Fold!,
+                scratch.Take(fold.Fold!.StateBytes),
+                _slotOf(fold),
+                _inputs.Count + Array.IndexOf(outputs, fold.Operands[0].Value),
+                IsTile: !fold.Operands[0].Value.IsKept)),
+        ];
+
+        // All that a run writes but results lies behind one slot.
+        var slot = memory.Allocate(scratch.Bytes, out var block);
+        memory.Free(block);
+        return new TiledStep
+        {
+            Length = length,
+            Tile = sizes.Tile,
+            Span = sizes.Span,
+            Scratch = slot,
+            Places = [.. _places.Select(place => place.Slot == InScratch ? place with { Slot = slot } : place)],
+            Expansions = [.. _expansions.Select(x => new TileExpansion(x.Source, x.Walk, x.Tile, x.Input))],
+            Instructions = [.. _instructions],
+            Folds = states,
+            Arrays = arrays,
+            Code = Code(outputs, length),
+        };
     }
 
     // Values follow the inputs in the numbering; while these are still being counted, a value is the complement of its place.
-    private ElementwiseCode Code(PlanValue[] kept, int length)
+    private ElementwiseCode Code(PlanValue[] outputs, int length)
     {
         int Number(int operand) => operand >= 0 ? operand : _inputs.Count + ~operand;
         return new ElementwiseCode(
-            _unit.Values[0].Numbers,
+            _values[0].Numbers,
             [.. _inputs.Select(input => input.Input)],
-            [.. _unit.Values.Zip(_operands, (value, operands) => new ElementwiseValue((IElementwiseOp)value.Node.Op!, Array.ConvertAll(operands, Number)))],
-            [.. kept.Select(value => new ElementwiseOutput(_inputs.Count + _unit.Values.IndexOf(value), IsMask(value)))])
+            [.. _values.Zip(_operands, (value, operands) => new ElementwiseValue((IElementwiseOp)value.Node.Op!, Array.ConvertAll(operands, Number)))],
+            [.. outputs.Select(value => new ElementwiseOutput(_inputs.Count + _numbers[value], IsMask(value)))])
         {
             RowLength = length,
         };
@@ -104,7 +138,7 @@ internal sealed class TileLayout
         var result = value.IsKept ? New(_slotOf(value), value.Node.ElementSize) : NewTile();
         _placeOf[value] = result;
         _operands.Add(numbers);
-        _instructions.Add(new TileInstruction(value.Kernel!, places[0], places[last > 0 ? 1 : 0], places[last > 1 ? 2 : 0], result, still));
+        _instructions.Add(new TileInstruction(value.Kernel, places[0], places[last > 0 ? 1 : 0], places[last > 1 ? 2 : 0], result, still));
         foreach (var operand in value.Operands)
         {
             // Removed with its last use, as an op may read one value twice.
@@ -113,6 +147,25 @@ internal sealed class TileLayout
             {
                 _freeTiles.Push(_placeOf[operand.Value]);
             }
+        }
+    }
+
+    // What is folded is folded as soon as it is made.
+    private void Fold(PlanValue operand)
+    {
+        foreach (var fold in _foldsOf[operand])
+        {
+            _instructions.Add(new TileInstruction(null, _placeOf[operand], 0, 0, _folds.Count, Still.None));
+            _folds.Add(fold);
+            if (!operand.IsKept && !_folded.Contains(operand))
+            {
+                _folded.Add(operand);
+            }
+        }
+
+        if (!operand.IsKept && !_lastUse.ContainsKey(operand))
+        {
+            _freeTiles.Push(_placeOf[operand]);
         }
     }
 
@@ -127,7 +180,7 @@ internal sealed class TileLayout
                 _placeOf[value] = place = New(_slotOf(value), value.Node.ElementSize);
             }
 
-            number = value.Unit == _unit ? ~_unit.Values.IndexOf(value) : Input(value, null, place, runs: true);
+            number = value.Unit == _unit ? ~_numbers[value] : Input(value, null, place, runs: true);
             return place;
         }
 
@@ -160,9 +213,9 @@ internal sealed class TileLayout
         return number;
     }
 
-    private int New(int slot, int advance)
+    private int New(int slot, int advance, int offset = 0)
     {
-        _places.Add(new TilePlace(slot, advance));
+        _places.Add(new TilePlace(slot, offset, advance));
         return _places.Count - 1;
     }
 

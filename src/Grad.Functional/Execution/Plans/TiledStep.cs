@@ -1,99 +1,172 @@
 using System.Runtime.CompilerServices;
+using Grad.Simd;
 
 namespace Grad.Functional;
 
 /// <summary>
-/// A group of elementwise ops. Until it is worth emitting code for, it goes tile by tile: between one op and the next a tile stays in the
-/// first-level cache, and only what others read goes to memory.
+/// A group of elementwise ops and folds of what they make. Until it is worth emitting code for, it goes tile by tile: between one op and the next a
+/// tile stays in the first-level cache, and only what others read goes to memory. What is folded is folded while it is there.
 /// </summary>
+/// <remarks>
+/// A run can be cut into ranges of elements: <see cref="Begin"/>, then <see cref="Run(nint*, int, int)"/> of consecutive ranges. All that these
+/// write besides results lies behind the address at <see cref="Scratch"/>. With a table of its own, in which that address is another, another
+/// thread can run another range; afterwards <see cref="Join"/> brings its folds to the first table, range by range. The bits are the same if
+/// each range begins where all folds allow it: <see cref="PiecewiseFold"/> says where that is.
+/// </remarks>
 internal sealed unsafe class TiledStep : Step
 {
-    private readonly int _length;
-    private readonly int _tile;
-    private readonly TilePlace[] _places;
-    private readonly TileExpansion[] _expansions;
-    private readonly TileInstruction[] _instructions;
-    private readonly ElementwiseCode? _code;
-
-    // What emitted code reads and writes, by place: inputs, then outputs.
-    private readonly int[] _arrays;
     private volatile EmittedLoop? _loop;
 
-    internal TiledStep(
-        int length, int tile, TilePlace[] places, TileExpansion[] expansions, TileInstruction[] instructions, ElementwiseCode? code, int[] arrays) =>
-        (_length, _tile, _places, _expansions, _instructions, _code, _arrays) = (length, tile, places, expansions, instructions, code, arrays);
+    /// <summary>The elements.</summary>
+    public required int Length { get; init; }
+
+    /// <summary>The elements of a tile where each op runs on its own.</summary>
+    public required int Tile { get; init; }
+
+    /// <summary>The elements that emitted code is given at a time.</summary>
+    public required int Span { get; init; }
+
+    /// <summary>The slot of the memory of tiles and folds.</summary>
+    public required int Scratch { get; init; }
+
+    /// <summary>Where elements stand.</summary>
+    public required TilePlace[] Places { get; init; }
+
+    /// <summary>The broadcast operands that are written out.</summary>
+    public required TileExpansion[] Expansions { get; init; }
+
+    /// <summary>The ops, in order.</summary>
+    public required TileInstruction[] Instructions { get; init; }
+
+    /// <summary>What is folded.</summary>
+    public required TileFold[] Folds { get; init; }
+
+    /// <summary>What emitted code reads and writes, by place: inputs, then outputs.</summary>
+    public required int[] Arrays { get; init; }
+
+    /// <summary>What can be emitted.</summary>
+    public required ElementwiseCode Code { get; init; }
 
     /// <inheritdoc/>
-    public override long Work => (long)_length * _instructions.Length;
+    public override long Work => (long)Length * Instructions.Length;
 
     /// <inheritdoc/>
     public override bool IsEmitted => _loop is not null;
 
     /// <inheritdoc/>
-    public override void Emit() => _loop ??= _code is null ? null : EmittedLoop.Compile(_code);
+    public override void Emit() => _loop ??= EmittedLoop.Compile(Code);
 
     /// <inheritdoc/>
     public override void Run(nint* table)
     {
+        Begin(table, 0);
+        Run(table, 0, Length);
+    }
+
+    /// <summary>Makes folds ready for a range.</summary>
+    /// <param name="table">Addresses by slot.</param>
+    /// <param name="first">The range's first element.</param>
+    public void Begin(nint* table, int first)
+    {
+        foreach (var fold in Folds)
+        {
+            fold.Pieces.Start((byte*)table[Scratch] + fold.State, first);
+        }
+    }
+
+    /// <summary>Computes the elements from <paramref name="first"/> up to <paramref name="end"/>.</summary>
+    /// <param name="table">Addresses by slot.</param>
+    /// <param name="first">The first element.</param>
+    /// <param name="end">The element after the last.</param>
+    public void Run(nint* table, int first, int end)
+    {
         if (_loop is { } loop)
         {
-            RunEmitted(loop, table);
+            RunEmitted(loop, table, first, end);
         }
         else
         {
-            RunPlain(table, 0, _length, expandedFrom: -1);
+            RunPlain(table, first, end, null, 0);
         }
     }
 
-    private void RunEmitted(EmittedLoop loop, nint* table)
+    /// <summary>Joins the folds of the range that comes next to those of the ranges before it.</summary>
+    /// <param name="table">Addresses by slot.</param>
+    /// <param name="part">The same for the range.</param>
+    /// <param name="first">The range's first element.</param>
+    public void Join(nint* table, nint* part, int first)
     {
-        var pointers = stackalloc nint[_arrays.Length];
-        for (var i = 0; i < _arrays.Length; i++)
+        foreach (var fold in Folds)
         {
-            pointers[i] = table[_places[_arrays[i]].Slot];
+            fold.Pieces.Merge((byte*)table[Scratch] + fold.State, (byte*)part[Scratch] + fold.State, first, (byte*)table[fold.Result]);
+        }
+    }
+
+    private void RunEmitted(EmittedLoop loop, nint* table, int first, int end)
+    {
+        var pointers = stackalloc nint[Arrays.Length];
+        for (var i = 0; i < Arrays.Length; i++)
+        {
+            pointers[i] = Places[Arrays[i]].In(table, 0);
         }
 
-        // What is written out for a tile lies in the tile; the loop counts from the beginning of the whole.
-        var span = _expansions.Length == 0 ? _length : _tile;
-        for (var start = 0; start < _length; start += span)
+        for (int start = first, reached; start < end; start = reached)
         {
-            var end = Math.Min(start + span, _length);
-            foreach (var expansion in _expansions)
+            // What lies in a tile begins with it; the loop counts from the beginning of the whole.
+            reached = (int)Math.Min((long)start + Span, end);
+            foreach (ref readonly var expansion in Expansions.AsSpan())
             {
-                var tile = table[_places[expansion.Target].Slot];
-                expansion.Walk.Run((byte*)table[expansion.Slot], start, end - start, (byte*)tile);
+                var tile = Places[expansion.Target].In(table, 0);
+                expansion.Walk.Run((byte*)table[expansion.Slot], start, reached - start, (byte*)tile);
                 pointers[expansion.Array] = tile - ((nint)start * expansion.Walk.ElementSize);
             }
 
-            for (long at = start; (at = loop.Run(pointers, at, end)) < end;)
+            foreach (ref readonly var fold in Folds.AsSpan())
+            {
+                pointers[fold.Array] = Places[Arrays[fold.Array]].In(table, 0) - (fold.IsTile ? (nint)start * fold.Pieces.ElementBytes : 0);
+            }
+
+            for (long at = start; (at = loop.Run(pointers, at, reached)) < reached;)
             {
                 // An argument outside the range that the emitted code is for: its neighbourhood goes by the ops' own kernels.
-                var stop = (int)Math.Min(at + EmittedLoop.Redone, end);
-                RunPlain(table, (int)at, stop, start);
+                var stop = (int)Math.Min(at + EmittedLoop.Redone, reached);
+                RunPlain(table, (int)at, stop, pointers, start);
                 at = stop;
+            }
+
+            foreach (ref readonly var fold in Folds.AsSpan())
+            {
+                Fold(fold, table, start, pointers[fold.Array] + ((nint)start * fold.Pieces.ElementBytes), reached - start);
             }
         }
     }
+
+    private void Fold(in TileFold fold, nint* table, int start, nint x, int count) =>
+        fold.Pieces.Add((byte*)table[Scratch] + fold.State, start, (byte*)x, count, (byte*)table[fold.Result]);
 
     /// <param name="table">Addresses by slot.</param>
     /// <param name="first">The first element.</param>
     /// <param name="end">The element after the last.</param>
-    /// <param name="expandedFrom">From which element on broadcast operands have been written out; −1 if they have not.</param>
+    /// <param name="arrays">
+    /// The arrays of emitted code, if this is a part of what it was to do: then broadcast operands have been written out, and what is to be folded
+    /// goes there. Else null.
+    /// </param>
+    /// <param name="expandedFrom">From which element on broadcast operands have been written out.</param>
     [SkipLocalsInit]
-    private void RunPlain(nint* table, int first, int end, int expandedFrom)
+    private void RunPlain(nint* table, int first, int end, nint* arrays, int expandedFrom)
     {
-        var where = stackalloc nint[_places.Length];
-        for (var start = first; start < end; start += _tile)
+        var where = stackalloc nint[Places.Length];
+        for (var start = first; start < end; start += Tile)
         {
-            var count = Math.Min(_tile, end - start);
-            for (var i = 0; i < _places.Length; i++)
+            var count = Math.Min(Tile, end - start);
+            for (var i = 0; i < Places.Length; i++)
             {
-                where[i] = table[_places[i].Slot] + ((nint)start * _places[i].Advance);
+                where[i] = Places[i].In(table, start);
             }
 
-            foreach (var expansion in _expansions)
+            foreach (ref readonly var expansion in Expansions.AsSpan())
             {
-                if (expandedFrom < 0)
+                if (arrays is null)
                 {
                     expansion.Walk.Run((byte*)table[expansion.Slot], start, count, (byte*)where[expansion.Target]);
                 }
@@ -103,24 +176,44 @@ internal sealed unsafe class TiledStep : Step
                 }
             }
 
-            foreach (ref readonly var instruction in _instructions.AsSpan())
+            foreach (ref readonly var instruction in Instructions.AsSpan())
             {
-                instruction.Kernel.Many(
-                    (void*)where[instruction.X],
-                    (void*)where[instruction.Y],
-                    (void*)where[instruction.Z],
-                    (void*)where[instruction.Result],
-                    count,
-                    instruction.Still);
+                if (instruction.Kernel is { } kernel)
+                {
+                    kernel.Many(
+                        (void*)where[instruction.X],
+                        (void*)where[instruction.Y],
+                        (void*)where[instruction.Z],
+                        (void*)where[instruction.Result],
+                        count,
+                        instruction.Still);
+                    continue;
+                }
+
+                ref readonly var fold = ref Folds[instruction.Result];
+                if (arrays is null)
+                {
+                    Fold(fold, table, start, where[instruction.X], count);
+                }
+                else if (fold.IsTile)
+                {
+                    var size = fold.Pieces.ElementBytes;
+                    Unsafe.CopyBlock((void*)(arrays[fold.Array] + ((nint)start * size)), (void*)where[instruction.X], (uint)(count * size));
+                }
             }
         }
     }
 }
 
 /// <summary>Where elements stand while a tile is worked on.</summary>
-/// <param name="Slot">The address of the whole, or of a tile.</param>
+/// <param name="Slot">The address of the whole, or of the memory that the tile is in.</param>
+/// <param name="Offset">Bytes from there.</param>
 /// <param name="Advance">Bytes from one element of the whole to the next; 0 for tiles and for single elements.</param>
-internal readonly record struct TilePlace(int Slot, int Advance);
+internal readonly record struct TilePlace(int Slot, int Offset, int Advance)
+{
+    /// <summary>The address of an element.</summary>
+    public unsafe nint In(nint* table, int element) => table[Slot] + Offset + ((nint)element * Advance);
+}
 
 /// <summary>A broadcast operand that is written out, tile by tile.</summary>
 /// <param name="Slot">The operand.</param>
@@ -129,5 +222,19 @@ internal readonly record struct TilePlace(int Slot, int Advance);
 /// <param name="Array">What it is among the arrays of emitted code.</param>
 internal readonly record struct TileExpansion(int Slot, ExpandWalk Walk, int Target, int Array);
 
+/// <summary>A fold of what a group makes.</summary>
+/// <param name="Pieces">The fold.</param>
+/// <param name="State">Where in the scratch memory it remembers what it has seen.</param>
+/// <param name="Result">The slot of its result.</param>
+/// <param name="Array">What it folds, among the arrays of emitted code.</param>
+/// <param name="IsTile">Whether that is a tile; else it stands in memory as a whole.</param>
+internal readonly record struct TileFold(PiecewiseFold Pieces, int State, int Result, int Array, bool IsTile);
+
 /// <summary>One op on tiles.</summary>
-internal readonly record struct TileInstruction(ElementKernel Kernel, int X, int Y, int Z, int Result, Still Still);
+/// <param name="Kernel">The op; null if this is a fold.</param>
+/// <param name="X">The place of the first operand.</param>
+/// <param name="Y">Of the second.</param>
+/// <param name="Z">Of the third.</param>
+/// <param name="Result">Of the result; or which fold it is.</param>
+/// <param name="Still">The operands that are a single element for all.</param>
+internal readonly record struct TileInstruction(ElementKernel? Kernel, int X, int Y, int Z, int Result, Still Still);

@@ -52,6 +52,8 @@ internal sealed class MaxOp(int[] axes) : ExtremeOp(axes), IReduction, IOpDefini
 
     protected override ReductionOp Over(int[] axes) => Of(axes);
 
+    protected override PiecewiseFold? Pieces<T>(int axis, int inner) => Simd.Fold.MaxPieces<T>(axis, inner);
+
     protected override void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination) =>
         Simd.Fold.MaxAxis(x, outer, axis, inner, destination, Operation);
 }

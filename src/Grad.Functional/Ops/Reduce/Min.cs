@@ -52,6 +52,8 @@ internal sealed class MinOp(int[] axes) : ExtremeOp(axes), IReduction, IOpDefini
 
     protected override ReductionOp Over(int[] axes) => Of(axes);
 
+    protected override PiecewiseFold? Pieces<T>(int axis, int inner) => Simd.Fold.MinPieces<T>(axis, inner);
+
     protected override void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination) =>
         Simd.Fold.MinAxis(x, outer, axis, inner, destination, Operation);
 }

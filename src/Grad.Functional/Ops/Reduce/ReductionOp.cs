@@ -7,7 +7,7 @@ namespace Grad.Functional;
 /// innermost first.
 /// </summary>
 /// <param name="axes">The axes of the operand, ascending, that the result lacks.</param>
-internal abstract class ReductionOp(int[] axes) : StructuralOp
+internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
 {
     public sealed override string Attributes => "axes " + Shape.Format(axes);
 
@@ -22,11 +22,27 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp
     public sealed override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         Over(Axes.Shift(axes)).Apply(operands);
 
+    // Of axes that are not neighbours a second fold reads the results of the first.
+    public PiecewiseFold? Pieces(Node node)
+    {
+        if (axes.Length == 0 || axes[^1] - axes[0] != axes.Length - 1 || node.Operand(0).Length == 0)
+        {
+            return null;
+        }
+
+        var pieces = new OfElements(this);
+        node.Operand(0).Dispatch(pieces);
+        return pieces.Found;
+    }
+
     /// <summary>The same fold of other axes.</summary>
     protected abstract ReductionOp Over(int[] axes);
 
     /// <summary>Folds the middle axis of a row-major [outer, axis, inner].</summary>
     protected abstract void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination) where T : unmanaged;
+
+    /// <summary>The same where the elements come piece by piece, with the same bits; null if there is no way.</summary>
+    protected virtual PiecewiseFold? Pieces<T>(int axis, int inner) where T : unmanaged => null;
 
     /// <summary>A value of the result's shape stretched to that of the operand.</summary>
     protected Node Stretch(Node value, Node operand) => new Broadcast(operand.Shape, axes).Apply([value]);
@@ -67,6 +83,17 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp
             data = folded;
             shape = Axes.Remove(shape, axes.AsSpan(first, last - first + 1));
             last = first - 1;
+        }
+    }
+
+    private sealed class OfElements(ReductionOp op) : ITypedAction
+    {
+        public PiecewiseFold? Found { get; private set; }
+
+        public void Invoke<T>(Node node) where T : unmanaged
+        {
+            var (_, axis, inner) = Axes.Split(node.Shape, op.ReducedAxes[0], op.ReducedAxes[^1] + 1);
+            Found = op.Pieces<T>(axis, inner);
         }
     }
 }

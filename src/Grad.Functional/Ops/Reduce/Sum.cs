@@ -54,6 +54,9 @@ internal sealed class SumOp(int[] axes) : ReductionOp(axes), IReduction, IOpDefi
 
     protected override ReductionOp Over(int[] axes) => Of(axes);
 
+    protected override PiecewiseFold? Pieces<T>(int axis, int inner) =>
+        typeof(T) != typeof(bool) ? Simd.Fold.SumPieces<T>(axis, inner) : inner == 1 ? new RowAnyPieces(axis) : null;
+
     protected override void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination)
     {
         if (typeof(T) != typeof(bool))
