@@ -10,7 +10,7 @@ namespace Bench;
 /// How fast are value and gradient of a sum, compiled, into the caller's memory: beside one loop by hand, beside the same plan op by op over tiles, and
 /// beside the value alone?
 /// </summary>
-public unsafe class FusedFolds
+public unsafe class FusedFolds : IQuestion
 {
     private readonly double[] _value = GC.AllocateArray<double>(1, pinned: true);
     private double[] _x = [], _y = [], _grad = [];
@@ -54,6 +54,31 @@ public unsafe class FusedFolds
     [Benchmark] public void ChainGradient() => Chain.Gradient();
 
     [Benchmark] public void ChainGradientByHand() => Chain.ByHand();
+
+    IEnumerable<Row> IQuestion.Rows()
+    {
+        foreach (var n in (int[])[1_000, 65_536, 1_000_000])
+        {
+            foreach (var (name, of, isCheap) in ((string, Func<FusedFolds, Contenders>, bool)[])[
+                ("sin·exp", f => f.SinExp, false), ("16 cheap ops", f => f.Cheap, true), ("16 functions", f => f.Chain, false)])
+            {
+                yield return Compare("by hand", c => (c.Gradient, c.ByHand), 1.1);
+                yield return Compare("op by op beside compiled", c => (c.Interpreted, c.Gradient), isCheap ? 2.5 : 1.35);
+                yield return Compare("value", c => (c.Gradient, c.Value), 2);
+
+                Row Compare(string peer, Func<Contenders, (Action, Action?)> pair, double bar) =>
+                    Row.Against(
+                        $"{name} + sum, n = {n}, {peer}",
+                        () =>
+                        {
+                            var question = new FusedFolds { N = n };
+                            question.Setup();
+                            return pair(of(question));
+                        },
+                        bar);
+            }
+        }
+    }
 
     private static double[] Numbers(int n) => GC.AllocateArray<double>(n, pinned: true);
 
