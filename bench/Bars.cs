@@ -73,7 +73,7 @@ internal static class Bars
 
     private static IEnumerable<IQuestion> Questions() =>
         from type in typeof(Bars).Assembly.GetTypes()
-        where type.IsAssignableTo(typeof(IQuestion)) && type.IsClass
+        where type.IsAssignableTo(typeof(IQuestion)) && !type.IsAbstract
         orderby type.Name
         select (IQuestion)Activator.CreateInstance(type)!;
 

@@ -55,6 +55,39 @@ def chain():
     return run
 
 
+def value_and_gradient(f, *inputs):
+    inputs = [x.requires_grad_() for x in inputs]
+
+    def run():
+        torch.autograd.grad(f(*inputs), inputs)
+
+    return run
+
+
+def uniform(n, low, high):
+    return torch.rand(n, dtype=torch.float64) * (high - low) + low
+
+
+def sin_exp(n):
+    return value_and_gradient(lambda x: (torch.sin(1.3 * x + 0.2) * torch.exp(-x * x)).sum(), uniform(n, -2, 2))
+
+
+def cheap_ops(n):
+    def f(x, y):
+        return (((((((x * y + x) * y - x + y) * x - y + x) * y - x + y) * x - y + x) * y) - x).sum()
+
+    return value_and_gradient(f, uniform(n, 0.5, 1.5), uniform(n, 0.5, 1.5))
+
+
+def transcendental_chain(n):
+    def f(x):
+        for _ in range(4):
+            x = torch.cos(torch.tanh(torch.exp(torch.sin(x))))
+        return x.sum()
+
+    return value_and_gradient(f, uniform(n, 0.5, 1.5))
+
+
 ready = {}
 
 
