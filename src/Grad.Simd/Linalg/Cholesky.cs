@@ -1,0 +1,90 @@
+using System.Numerics;
+using CommunityToolkit.HighPerformance;
+
+namespace Grad.Simd;
+
+public static partial class SpanLinalg
+{
+    /// <summary>The Cholesky factor of a symmetric positive definite matrix: the lower L, with a positive diagonal, of <c>A = L·Lᵀ</c>, in place.</summary>
+    /// <remarks>
+    /// Only the lower triangle of A is read; above the diagonal zeros are written. By halves, so that nearly all work is products. To first order
+    /// <c>|A − L·Lᵀ| ≤ (n + 1)·u·|L|·|Lᵀ|</c>, element by element, u half an ulp of one (Higham 2002, theorem 10.3).
+    /// </remarks>
+    /// <param name="a">A, n × n; then L.</param>
+    /// <exception cref="ArgumentException">A is not square.</exception>
+    /// <exception cref="MatrixFactorizationException">A is not positive definite; A is then partly overwritten.</exception>
+    public static void Cholesky(Span2D<double> a) => Factor(a);
+
+    /// <inheritdoc cref="Cholesky(Span2D{double})"/>
+    public static void Cholesky(Span2D<float> a) => Factor(a);
+
+    private static unsafe void Factor<T>(Span2D<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        LinalgContract.Square("Cholesky", a.Height, a.Width, nameof(a));
+        var view = new MatrixView<T>(a);
+        fixed (T* start = &view.GetPinnableReference())
+        {
+            var matrix = new Matrix<T>(start, a.Height, a.Width, view.Stride);
+            if (CholeskyFactor.Run(matrix) is >= 0 and var index)
+            {
+                throw new MatrixFactorizationException(
+                    LinalgContract.Text(
+                        $"Cholesky needs a positive definite matrix, but the pivot at [{index}, {index}] is {matrix[index, index]}: the leading block of size ")
+                    + LinalgContract.Text(
+                        $"{index + 1} is not. Check the matrix for symmetry, add a small multiple of the identity, or use Lu or SymmetricEigen."),
+                    index);
+            }
+
+            for (int i = 0; i < a.Height; i++)
+                matrix.Row(i)[(i + 1)..].Clear();
+        }
+    }
+}
+
+/// <summary>Cholesky's factorization by halves.</summary>
+internal static unsafe class CholeskyFactor
+{
+    private const int Few = 16;
+
+    /// <summary>Overwrites the lower triangle; the place of the first pivot that is not positive, or −1.</summary>
+    public static int Run<T>(Matrix<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Rows;
+        if (n <= Few)
+            return Small(a);
+        int half = TriangularSolver.Half(n);
+        Matrix<T> top = a.Part(0, 0, half, half), left = a.Part(half, 0, n - half, half), bottom = a.Part(half, half, n - half, n - half);
+        if (Run(top) is >= 0 and var failed)
+            return failed;
+        TriangularSolver.Right(Triangle<T>.Of(top, isLower: true).Transposed, left);
+        SymmetricUpdate.Run(-T.One, left, false, T.One, bottom, isLower: true);
+        return Run(bottom) is >= 0 and var below ? half + below : -1;
+    }
+
+    private static int Small<T>(Matrix<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int j = 0; j < a.Rows; j++)
+        {
+            T* pivot = a.Start + (j * a.Stride);
+            for (int i = j; i < a.Rows; i++)
+            {
+                T* row = a.Start + (i * a.Stride);
+                T sum = row[j];
+                for (int k = 0; k < j; k++)
+                    sum -= row[k] * pivot[k];
+                if (i > j)
+                {
+                    row[j] = sum / pivot[j];
+                    continue;
+                }
+
+                row[j] = sum;
+                if (!(sum > T.Zero && T.IsFinite(sum)))
+                    return j;
+                row[j] = T.Sqrt(sum);
+            }
+        }
+
+        return -1;
+    }
+}

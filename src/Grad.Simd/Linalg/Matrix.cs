@@ -1,0 +1,83 @@
+using System.Numerics;
+
+namespace Grad.Simd;
+
+/// <summary>A row-major matrix at a fixed place in memory: what the factorizations work on. Parts of it share its elements.</summary>
+internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint stride)
+    where T : unmanaged, IBinaryFloatingPointIeee754<T>
+{
+    public T* Start => start;
+
+    public int Rows => rows;
+
+    public int Columns => columns;
+
+    /// <summary>Elements from a row to the next.</summary>
+    public nint Stride => stride;
+
+    public ref T this[int row, int column] => ref start[(row * stride) + column];
+
+    public Span<T> Row(int row) => new(start + (row * stride), columns);
+
+    /// <summary>The rows and columns from a place on.</summary>
+    public Matrix<T> Part(int row, int column, int height, int width) => new(start + (row * stride) + column, height, width, stride);
+
+    /// <summary>Some rows, whole.</summary>
+    public Matrix<T> Strip(int row, int height) => Part(row, 0, height, columns);
+
+    /// <summary><c>this = alpha·op(A)·op(B) + beta·this</c>; A and B share no element with this.</summary>
+    public void Add(T alpha, Matrix<T> a, bool transposeA, Matrix<T> b, bool transposeB, T beta) => Gemm.Run(new Product<T>
+    {
+        Rows = rows,
+        Columns = columns,
+        Depth = transposeA ? a.Rows : a.Columns,
+        A = a.Start,
+        ARow = transposeA ? 1 : a.Stride,
+        AColumn = transposeA ? a.Stride : 1,
+        B = b.Start,
+        BRow = transposeB ? 1 : b.Stride,
+        BColumn = transposeB ? b.Stride : 1,
+        C = start,
+        CRow = stride,
+        Alpha = alpha,
+        Beta = beta,
+    });
+
+    public void CopyTo(Matrix<T> target)
+    {
+        for (int i = 0; i < rows; i++)
+            Row(i).CopyTo(target.Row(i));
+    }
+
+    /// <summary>Writes the transpose elsewhere.</summary>
+    public void TransposeTo(Matrix<T> target)
+    {
+        if (rows == 0 || columns == 0)
+            return;
+        SpanLayout.Transpose(
+            new ReadOnlySpan<T>(start, (int)(((rows - 1) * stride) + columns)),
+            rows,
+            columns,
+            (int)stride,
+            new Span<T>(target.Start, (int)(((columns - 1) * target.Stride) + rows)),
+            (int)target.Stride);
+    }
+
+    /// <summary>Ones on the diagonal, zeros elsewhere.</summary>
+    public void SetIdentity()
+    {
+        for (int i = 0; i < rows; i++)
+        {
+            Row(i).Clear();
+            if (i < columns)
+                this[i, i] = T.One;
+        }
+    }
+
+    public void SwapRows(int x, int y)
+    {
+        Span<T> first = Row(x), second = Row(y);
+        for (int j = 0; j < first.Length; j++)
+            (first[j], second[j]) = (second[j], first[j]);
+    }
+}

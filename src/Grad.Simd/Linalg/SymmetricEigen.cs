@@ -1,0 +1,75 @@
+using System.Numerics;
+using CommunityToolkit.HighPerformance;
+
+namespace Grad.Simd;
+
+public static partial class SpanLinalg
+{
+    /// <summary>
+    /// The eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix: <c>A = V·diag(values)·Vᵀ</c>.
+    /// </summary>
+    /// <remarks>
+    /// Householder's reduction to tridiagonal form, then implicit QR steps with Wilkinson's shift (G. Golub and C. Van Loan, Matrix Computations, 4th
+    /// ed., 8.3). The results are exact for a matrix within <c>c·n·u·‖A‖</c> of A, c a small constant, u half an ulp of one. The sign of a vector is not
+    /// specified, nor the basis of a space of equal values.
+    /// </remarks>
+    /// <param name="a">A, n × n, of which the lower triangle is read.</param>
+    /// <param name="values">n elements, to be written.</param>
+    /// <param name="vectors">n × n, to be written: the vectors are its columns. May be A itself.</param>
+    /// <exception cref="ArgumentException">The shapes do not fit, or A holds NaN or an infinity.</exception>
+    /// <exception cref="MatrixFactorizationException">The iteration did not end, which has not been seen of finite numbers.</exception>
+    public static void SymmetricEigen(ReadOnlySpan2D<double> a, Span<double> values, Span2D<double> vectors) => Eigen(a, values, vectors);
+
+    /// <inheritdoc cref="SymmetricEigen(ReadOnlySpan2D{double}, Span{double}, Span2D{double})"/>
+    public static void SymmetricEigen(ReadOnlySpan2D<float> a, Span<float> values, Span2D<float> vectors) => Eigen(a, values, vectors);
+
+    private static unsafe void Eigen<T>(ReadOnlySpan2D<T> a, Span<T> values, Span2D<T> vectors) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        int n = a.Height;
+        LinalgContract.Square("SymmetricEigen", a.Height, a.Width, nameof(a));
+        LinalgContract.Length("SymmetricEigen", nameof(values), values.Length, n);
+        LinalgContract.Shape("SymmetricEigen", nameof(vectors), vectors.Height, vectors.Width, n, n);
+        if (n == 0)
+            return;
+        using Scratch<T> scratch = new((long)n * n), second = new((long)n * n);
+        Matrix<T> work = scratch.Matrix(n, n), rows = second.Matrix(n, n);
+        T scale = T.Zero;
+        for (int i = 0; i < n; i++)
+        {
+            for (int j = 0; j <= i; j++)
+            {
+                T value = a[i, j];
+                if (!T.IsFinite(value))
+                {
+                    throw new ArgumentException(
+                        LinalgContract.Text($"SymmetricEigen needs finite numbers, but a[{i}, {j}] is {value}. Remove or replace it first."), nameof(a));
+                }
+
+                work[i, j] = work[j, i] = value;
+                scale = T.Max(scale, T.Abs(value));
+            }
+        }
+
+        // A power of two, so that nothing overflows on the way and nothing is rounded.
+        int exponent = scale == T.Zero ? 0 : T.ILogB(scale);
+        for (int i = 0; i < n; i++)
+        {
+            foreach (ref T value in work.Row(i))
+                value = T.ScaleB(value, -exponent);
+        }
+
+        var offDiagonal = new T[n];
+        Tridiagonal.Reduce(work, values, offDiagonal, rows);
+        Tridiagonal.Diagonalize(values, offDiagonal, rows);
+        var order = Enumerable.Range(0, n).ToArray();
+        var keys = values.ToArray();
+        Array.Sort(keys, order);
+        for (int i = 0; i < n; i++)
+        {
+            values[i] = T.ScaleB(keys[i], exponent);
+            var row = rows.Row(order[i]);
+            for (int j = 0; j < n; j++)
+                vectors[j, i] = row[j];
+        }
+    }
+}
