@@ -86,11 +86,14 @@ public static partial class Fold
                 continue;
             }
 
-            column ??= new T[axis];
+            column ??= ArrayPool<T>.Shared.Rent(axis);
             for (int a = 0; a < axis; a++)
                 column[a] = x[(i / inner * axis + a) * inner + i % inner];
-            sums[i] = ScaledNorm<T>(column);
+            sums[i] = ScaledNorm<T>(column.AsSpan(0, axis));
         }
+
+        if (column is not null)
+            ArrayPool<T>.Shared.Return(column);
     }
 
     // The greatest number becomes one from 1 to 2, as far as a power of two can make it so.

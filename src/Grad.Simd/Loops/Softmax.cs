@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
@@ -6,7 +5,8 @@ namespace Grad.Simd;
 
 /// <summary>Exponentials along an axis, relative to their greatest: so that none overflows, and the sum does not vanish.</summary>
 /// <remarks>
-/// Arrays are row-major of shape [outer, axis, inner]. A row's bits depend on its numbers alone. In the sum of exponentials the greatest
+/// Arrays are row-major of shape [outer, axis, inner]. A row's bits depend on its numbers alone. Memory is passed over twice at most: blocks
+/// that stay in the first-level cache are exponentiated against their own greatest, which the second pass makes good. In the sum of exponentials the greatest
 /// is an exact 1, kept apart from the others: their sum keeps its digits even where it is far below 1. A difference from the greatest is
 /// rounded once, which changes its exponential by half an ulp times the difference; the stated errors come on top.
 /// </remarks>
@@ -33,14 +33,9 @@ public static class Softmax
         where T : unmanaged
     {
         Check(x, outer, axis, inner, (long)outer * inner, destination, operation);
-        var rest = destination[..(outer * inner)];
         if (axis == 0)
-            SetToLogOfZero(rest);
-        if (x.IsEmpty)
-            return;
-        var greatest = new T[rest.Length];
-        SumOthers(x, outer, axis, inner, greatest, rest);
-        Zip.Run<LogOfSum, T>(default, greatest, rest, rest);
+            SetToLogOfZero(destination[..(outer * inner)]);
+        Compute(x, outer, axis, inner, destination, SoftmaxResult.LogOfSum);
     }
 
     /// <summary><c>destination[o, a, i] = exp(x[o, a, i]) / Σ exp(x[o, b, i])</c> over all b: weights that add up to 1.</summary>
@@ -59,20 +54,7 @@ public static class Softmax
         where T : unmanaged
     {
         Check(x, outer, axis, inner, x.Length, destination, operation);
-        if (x.IsEmpty)
-            return;
-        var sums = new T[inner];
-        var greatest = new T[inner];
-        for (int o = 0, size = axis * inner; o < outer; o++)
-        {
-            var slab = x.Slice(o * size, size);
-            var weights = destination.Slice(o * size, size);
-            Fold.MaxAxis(slab, 1, axis, inner, greatest);
-            Rows(default(ExpOfDifference), slab, greatest, weights);
-            Fold.SumAxis<T>(weights, 1, axis, inner, sums);
-            Map.Run<Inverse, T>(default, sums, sums);
-            Rows(default(Product), weights, sums, weights);
-        }
+        Compute(x, outer, axis, inner, destination, SoftmaxResult.Weights);
     }
 
     /// <summary>The logarithm of <see cref="Run"/>: <c>destination[o, a, i] = x[o, a, i] − log Σ exp(x[o, b, i])</c> over all b.</summary>
@@ -91,18 +73,7 @@ public static class Softmax
         where T : unmanaged
     {
         Check(x, outer, axis, inner, x.Length, destination, operation);
-        if (x.IsEmpty)
-            return;
-        T[] greatest = new T[outer * inner], logs = new T[outer * inner];
-        SumOthers(x, outer, axis, inner, greatest, logs);
-        Map.Run<LogOfOneMore, T>(default, logs, logs);
-        for (int o = 0, size = axis * inner; o < outer; o++)
-        {
-            var slab = x.Slice(o * size, size);
-            var results = destination.Slice(o * size, size);
-            Rows(default(Difference), slab, greatest.AsSpan(o * inner, inner), results);
-            Rows(default(Difference), results, logs.AsSpan(o * inner, inner), results);
-        }
+        Compute(x, outer, axis, inner, destination, SoftmaxResult.Logs);
     }
 
     private static void Check<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, long results, Span<T> destination, string operation)
@@ -115,44 +86,24 @@ public static class Softmax
         Contract.Disjoint(x, destination[..(int)results], operation);
     }
 
-    /// <summary>The greatest along the axis, and the sum of the exponentials of the others relative to it.</summary>
-    private static void SumOthers<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> greatest, Span<T> rest)
+    private static unsafe void Compute<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination, SoftmaxResult result)
         where T : unmanaged
     {
-        int size = axis * inner;
-        T[] rented = ArrayPool<T>.Shared.Rent(size);
-        var terms = rented.AsSpan(0, size);
-        var places = new int[inner];
-        for (int o = 0; o < outer; o++)
-        {
-            var slab = x.Slice(o * size, size);
-            var top = greatest.Slice(o * inner, inner);
-            Fold.ArgMaxAxis(slab, 1, axis, inner, places);
-            for (int i = 0; i < inner; i++)
-                top[i] = slab[places[i] * inner + i];
-            Rows(default(ExpOfDifference), slab, top, terms);
-            for (int i = 0; i < inner; i++)
-                terms[places[i] * inner + i] = default;
-            Fold.SumAxis<T>(terms, 1, axis, inner, rest.Slice(o * inner, inner));
-        }
-
-        ArrayPool<T>.Shared.Return(rented);
-    }
-
-    /// <summary>A function of each element of a matrix and what stands for its column.</summary>
-    private static void Rows<TKernel, T>(TKernel kernel, ReadOnlySpan<T> x, ReadOnlySpan<T> perColumn, Span<T> destination)
-        where TKernel : struct, IBinaryKernel
-        where T : unmanaged
-    {
-        int inner = perColumn.Length;
-        if (inner == 1)
-        {
-            Zip.Run(kernel, x, perColumn[0], destination);
+        if (x.IsEmpty)
             return;
+        fixed (T* source = x, target = destination)
+        {
+            if (inner == 1 && axis <= SoftmaxShortRows<T>.MaxLength)
+            {
+                var rows = new SoftmaxShortRows<T>(source, outer, axis, target, result);
+                Widest.Run<SoftmaxShortRows<T>, T>(ref rows, int.MaxValue);
+            }
+            else
+            {
+                var loop = new SoftmaxLoop<T>(source, outer, axis, inner, target, result);
+                Widest.Run<SoftmaxLoop<T>, T>(ref loop, inner == 1 ? axis : inner);
+            }
         }
-
-        for (int start = 0; start < x.Length; start += inner)
-            Zip.Run(kernel, x.Slice(start, inner), perColumn, destination.Slice(start, inner));
     }
 
     private static void SetToLogOfZero<T>(Span<T> results)
@@ -162,46 +113,5 @@ public static class Softmax
             MemoryMarshal.Cast<T, double>(results).Fill(double.NegativeInfinity);
         else
             MemoryMarshal.Cast<T, float>(results).Fill(float.NegativeInfinity);
-    }
-
-    private readonly struct ExpOfDifference : IBinaryKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Exp(x - y);
-    }
-
-    private readonly struct Difference : IBinaryKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V x, V y) where V : struct, ILane<V> => x - y;
-    }
-
-    private readonly struct Product : IBinaryKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V x, V y) where V : struct, ILane<V> => x * y;
-    }
-
-    private readonly struct Inverse : IUnaryKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V x) where V : struct, ILane<V> => 1 / x;
-    }
-
-    private readonly struct LogOfOneMore : IUnaryKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V x) where V : struct, ILane<V> => V.LogP1(x);
-    }
-
-    // Where the greatest is infinite or NaN, it is the result.
-    private readonly struct LogOfSum : IBinaryKernel
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V greatest, V others) where V : struct, ILane<V>
-        {
-            var zero = greatest - greatest;
-            return V.Select(V.Equal(zero, zero), greatest + V.LogP1(others), greatest);
-        }
     }
 }

@@ -13,7 +13,7 @@ public class SoftmaxLaws
     [
         .. Enumerable.Range(1, 257).Where(axis => axis < 40 || axis % 7 == 0 || axis > 253).Select(axis => (1 + axis % 2, axis, 1)),
         .. Enumerable.Range(2, 33).Select(inner => (1 + inner % 3, 5, inner)),
-        (0, 3, 2), (2, 3, 0), (2, 0, 3), (1, 40, 67),
+        (0, 3, 2), (2, 3, 0), (2, 0, 3), (1, 40, 67), (37, 7, 1), (2, 3_001, 1), (1, 70_003, 1), (2, 400, 5), (1, 9_000, 3), (1, 17, 300),
     ];
 
     [Fact]
@@ -46,6 +46,39 @@ public class SoftmaxLaws
         var weights = new double[3];
         Softmax.Run<double>([-inf, 2000, 2000], 1, 3, 1, weights);
         Assert.Equal([0, 0.5, 0.5], weights);
+    }
+
+    // The blocks of a long row, or of long columns, are joined by rules of their own.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Special_values_far_apart(int inner)
+    {
+        const double inf = double.PositiveInfinity;
+        const int length = 5_000;
+        Check(x => { }, 1.0 / length, Math.Log(length));
+        Check(x => Fill(x, 0, length, -inf), double.NaN, -inf);
+        Check(x => Fill(x, 0, length - 1, -inf), 0, 0);
+        Check(x => Fill(x, length - 1, length, inf), double.NaN, inf);
+        Check(x => Fill(x, 3_000, 3_001, double.NaN), double.NaN, double.NaN);
+        Check(x => Fill(x, 0, 1, double.NaN), double.NaN, double.NaN);
+        Check(x => Fill(x, 0, 2_500, 800), 1.0 / 2_500, 800 + Math.Log(2_500));
+        Check(x => Fill(x, 2_500, length, 800), 0, 800 + Math.Log(2_500));
+
+        void Fill(double[] x, int first, int end, double value) => x.AsSpan(first * inner, (end - first) * inner).Fill(value);
+
+        void Check(Action<double[]> prepare, double firstWeight, double logSum)
+        {
+            double[] x = new double[length * inner], weights = new double[x.Length], logSums = new double[inner];
+            prepare(x);
+            Softmax.Run<double>(x, 1, length, inner, weights);
+            Softmax.LogSumExp<double>(x, 1, length, inner, logSums);
+            for (int i = 0; i < inner; i++)
+            {
+                Assert.Equal(firstWeight, weights[i], 1e-15);
+                Assert.Equal(logSum, logSums[i], 1e-12);
+            }
+        }
     }
 
     [Fact]
