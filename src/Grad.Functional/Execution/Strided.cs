@@ -39,84 +39,32 @@ internal static class Strided
         return strides;
     }
 
-    /// <summary>Runs <paramref name="row"/> over the node's result, whose operands may be broadcast.</summary>
-    /// <param name="node">The node.</param>
+    /// <summary>Runs <paramref name="row"/> over the result of an op whose operands may be broadcast, and whose layout is a <see cref="RowWalk"/>.</summary>
+    /// <param name="e">The evaluation.</param>
     /// <param name="sources">The numbers of elements that stand behind the operands.</param>
     /// <param name="row">What to do.</param>
-    public static void ForEachRow<TRow>(Node node, scoped ReadOnlySpan<int> sources, ref TRow row) where TRow : struct, IRow, allows ref struct
+    public static void ForEachRow<TRow>(in Evaluation e, scoped ReadOnlySpan<int> sources, ref TRow row) where TRow : struct, IRow, allows ref struct
     {
-        var (count, length) = (sources.Length, node.Length);
+        var (count, length) = (sources.Length, e.Length);
         if (length == 0)
         {
             return;
         }
 
         Span<bool> runs = stackalloc bool[count];
-        var plain = true;
         for (var i = 0; i < count; i++)
         {
             runs[i] = sources[i] == length;
-            plain &= runs[i] || sources[i] == 1;
-        }
-
-        if (plain)
-        {
-            Span<int> offsets = stackalloc int[count];
-            offsets.Clear();
-            row.Run(0, length, offsets, runs);
-            return;
-        }
-
-        var strides = new int[count][];
-        for (var i = 0; i < count; i++)
-        {
-            strides[i] = Strides(node.Operand(i), node.Shape);
-        }
-
-        ForEachRow(node.Shape, strides, ref row);
-    }
-
-    /// <summary>Runs <paramref name="row"/> over a result whose operands are laid out by <paramref name="strides"/>.</summary>
-    public static void ForEachRow<TRow>(Shape shape, int[][] strides, ref TRow row) where TRow : struct, IRow, allows ref struct
-    {
-        if (shape.ElementCount == 0)
-        {
-            return;
-        }
-
-        var (extents, merged) = Merge(shape, strides);
-        var rank = extents.Length;
-        var length = rank == 0 ? 1 : extents[^1];
-        Span<int> offsets = stackalloc int[strides.Length];
-        Span<bool> runs = stackalloc bool[strides.Length];
-        for (var i = 0; i < strides.Length; i++)
-        {
-            runs[i] = rank > 0 && merged[i][^1] != 0;
-        }
-
-        Span<int> counter = stackalloc int[Math.Max(rank, 1)];
-        counter.Clear();
-        offsets.Clear();
-        var total = shape.ElementCount;
-        for (var start = 0; start < total; start += length)
-        {
-            row.Run(start, length, offsets, runs);
-            for (var axis = rank - 2; axis >= 0; axis--)
+            if (!runs[i] && sources[i] != 1)
             {
-                var wrapped = ++counter[axis] == extents[axis];
-                for (var i = 0; i < strides.Length; i++)
-                {
-                    offsets[i] += wrapped ? -merged[i][axis] * (extents[axis] - 1) : merged[i][axis];
-                }
-
-                if (!wrapped)
-                {
-                    break;
-                }
-
-                counter[axis] = 0;
+                e.Layout<RowWalk>().ForEach(ref row);
+                return;
             }
         }
+
+        Span<int> offsets = stackalloc int[count];
+        offsets.Clear();
+        row.Run(0, length, offsets, runs);
     }
 
     /// <summary>Drops axes of extent 1 and joins neighbours that every operand walks as one.</summary>

@@ -1,8 +1,24 @@
 namespace Grad.Functional;
 
 /// <summary>Copies between a contiguous array and a regular pattern of places in another.</summary>
-internal static class StridedCopy
+internal sealed class StridedCopy : OpLayout
 {
+    private readonly int _first;
+    private readonly int[] _extents;
+    private readonly int[] _strides;
+    private readonly int _rowLength;
+    private readonly int _rowStride;
+
+    /// <param name="first">The first place.</param>
+    /// <param name="strides">How far each axis of the contiguous array moves in the other.</param>
+    /// <param name="shape">The shape of the contiguous array.</param>
+    public StridedCopy(int first, int[] strides, Shape shape)
+    {
+        (_extents, var merged) = Strided.Merge(shape, [strides]);
+        (_first, _strides) = (first, merged[0]);
+        (_rowLength, _rowStride) = _extents.Length == 0 ? (1, 1) : (_extents[^1], _strides[^1]);
+    }
+
     /// <summary>How far each axis of a row-major array moves.</summary>
     public static int[] RowMajor(ReadOnlySpan<int> shape)
     {
@@ -17,76 +33,69 @@ internal static class StridedCopy
     }
 
     /// <summary>Collects the places of <paramref name="source"/> in order.</summary>
-    public static void Gather<T>(ReadOnlySpan<T> source, int first, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, Span<T> destination)
+    public void Gather<T>(ReadOnlySpan<T> source, Span<T> destination)
     {
-        var walk = new Walk(first, strides, shape, stackalloc int[Shape.MaxRank]);
-        for (var at = 0; at < destination.Length; at += walk.RowLength)
+        Span<int> counter = stackalloc int[Shape.MaxRank];
+        counter.Clear();
+        var row = _first;
+        for (var at = 0; at < destination.Length; at += _rowLength)
         {
-            if (walk.RowStride == 1)
+            if (_rowStride == 1)
             {
-                source.Slice(walk.Place, walk.RowLength).CopyTo(destination[at..]);
+                source.Slice(row, _rowLength).CopyTo(destination[at..]);
             }
             else
             {
-                for (int i = 0, place = walk.Place; i < walk.RowLength; i++, place += walk.RowStride)
+                for (int i = 0, place = row; i < _rowLength; i++, place += _rowStride)
                 {
                     destination[at + i] = source[place];
                 }
             }
 
-            walk.Next();
+            row += NextRow(counter);
         }
     }
 
     /// <summary>Puts the elements of <paramref name="source"/> at their places, in order.</summary>
-    public static void Scatter<T>(ReadOnlySpan<T> source, int first, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, Span<T> destination)
+    public void Scatter<T>(ReadOnlySpan<T> source, Span<T> destination)
     {
-        var walk = new Walk(first, strides, shape, stackalloc int[Shape.MaxRank]);
-        for (var at = 0; at < source.Length; at += walk.RowLength)
+        Span<int> counter = stackalloc int[Shape.MaxRank];
+        counter.Clear();
+        var row = _first;
+        for (var at = 0; at < source.Length; at += _rowLength)
         {
-            for (int i = 0, place = walk.Place; i < walk.RowLength; i++, place += walk.RowStride)
+            if (_rowStride == 1)
             {
-                destination[place] = source[at + i];
+                source.Slice(at, _rowLength).CopyTo(destination[row..]);
+            }
+            else
+            {
+                for (int i = 0, place = row; i < _rowLength; i++, place += _rowStride)
+                {
+                    destination[place] = source[at + i];
+                }
             }
 
-            walk.Next();
+            row += NextRow(counter);
         }
     }
 
-    private ref struct Walk
+    // How far it is to the next row; after the last one, back to the first.
+    private int NextRow(Span<int> counter)
     {
-        private readonly ReadOnlySpan<int> _strides;
-        private readonly ReadOnlySpan<int> _shape;
-        private readonly Span<int> _counter;
-
-        public Walk(int first, ReadOnlySpan<int> strides, ReadOnlySpan<int> shape, Span<int> counter)
+        var step = 0;
+        for (var axis = _extents.Length - 2; axis >= 0; axis--)
         {
-            Place = first;
-            _strides = strides;
-            _shape = shape;
-            _counter = counter;
-            _counter.Clear();
-        }
-
-        public int Place { get; private set; }
-
-        public readonly int RowLength => _shape.Length == 0 ? 1 : _shape[^1];
-
-        public readonly int RowStride => _shape.Length == 0 ? 1 : _strides[^1];
-
-        public void Next()
-        {
-            for (var axis = _shape.Length - 2; axis >= 0; axis--)
+            step += _strides[axis];
+            if (++counter[axis] < _extents[axis])
             {
-                Place += _strides[axis];
-                if (++_counter[axis] < _shape[axis])
-                {
-                    return;
-                }
-
-                Place -= _strides[axis] * _shape[axis];
-                _counter[axis] = 0;
+                break;
             }
+
+            step -= _strides[axis] * _extents[axis];
+            counter[axis] = 0;
         }
+
+        return step;
     }
 }

@@ -8,7 +8,7 @@ internal readonly unsafe ref struct Evaluation
 {
     private readonly ref byte _result;
     private readonly nint* _table;
-    private readonly ReadOnlySpan<int> _operands;
+    private readonly OpPlace? _place;
 
     /// <param name="node">The place in the graph, whose operands have values.</param>
     /// <param name="result">Room for its elements.</param>
@@ -21,12 +21,12 @@ internal readonly unsafe ref struct Evaluation
     /// <param name="node">The place in a graph that has no values of its own.</param>
     /// <param name="result">Room for its elements.</param>
     /// <param name="table">Addresses.</param>
-    /// <param name="operands">Where among them those of the operands' elements stand.</param>
-    public Evaluation(Node node, ref byte result, nint* table, ReadOnlySpan<int> operands)
+    /// <param name="place">Where among them the operands' stand.</param>
+    public Evaluation(Node node, ref byte result, nint* table, OpPlace place)
         : this(node, ref result)
     {
         _table = table;
-        _operands = operands;
+        _place = place;
     }
 
     /// <summary>What is evaluated: shapes and element types, its own and its operands'.</summary>
@@ -51,18 +51,29 @@ internal readonly unsafe ref struct Evaluation
     public ReadOnlySpan<T> Operand<T>(int index = 0) where T : unmanaged
     {
         var operand = Node.Operand(index);
-        var source = Node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(operand) : operand;
-        Check<T>(source);
-        if (_table is not null)
+        Check<T>(operand);
+        if (_place is not null)
         {
-            return new ReadOnlySpan<T>((void*)_table[_operands[index]], source.Length);
+            var (slot, length) = _place.Operands[index];
+            return new ReadOnlySpan<T>((void*)_table[slot], length);
         }
 
+        var source = Node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(operand) : operand;
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref source.Elements), source.Length);
     }
 
     /// <summary>The shape of an operand, as the op sees it.</summary>
     public Shape OperandShape(int index = 0) => Node.Operand(index).Shape;
+
+    /// <summary>What the op's <see cref="Op.Layout"/> found out of the shapes.</summary>
+    public TLayout Layout<TLayout>() where TLayout : OpLayout => (TLayout)(_place is null ? Node.Op!.Layout(Node) : _place.Layout)!;
+
+    /// <summary>The room that the layout asks for; at first it may hold anything.</summary>
+    public Span<T> Scratch<T>(OpLayout layout) where T : unmanaged
+    {
+        Check<T>(Node);
+        return _place is null ? new T[layout.ScratchLength] : new Span<T>((void*)_table[_place.Scratch], layout.ScratchLength);
+    }
 
     // What stands in memory is not asked for its type: whoever reads it as another has to learn of it here.
     private static void Check<T>(Node node)

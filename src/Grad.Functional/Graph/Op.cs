@@ -35,6 +35,9 @@ internal abstract class Op
     /// <summary>Whether the result has the elements of the first operand as they stand, under a shape of its own: no work at all.</summary>
     public virtual bool IsView => false;
 
+    /// <summary>What shapes alone decide of the evaluation of a node, for <see cref="Evaluation.Layout{TLayout}"/>; null if nothing is worth keeping.</summary>
+    public virtual OpLayout? Layout(Node node) => null;
+
     /// <summary>Computes the result's elements; not called for views.</summary>
     public abstract void Evaluate(in Evaluation e);
 

@@ -151,10 +151,26 @@ internal sealed class PlanBuilder
     {
         var value = unit.Values[0];
         return value.Kernel is null || value.Node.Length == 0
-            ? new OpStep(value.Node, [.. value.Operands.Select(operand => Slot(operand.Value))], Slot(value))
+            ? OpStep(value)
             : value.Node.Length == 1
                 ? ScalarStep.Of(unit, Slot, _memory)
                 : TileLayout.Of(unit, Slot, _memory);
+    }
+
+    private OpStep OpStep(PlanValue value)
+    {
+        var operands = Array.ConvertAll(value.Operands, operand => (Slot(operand.Value), operand.Value.Node.Length));
+        var result = Slot(value);
+        var layout = value.Node.Op!.Layout(value.Node);
+        var scratch = -1;
+        if (layout?.ScratchLength > 0)
+        {
+            // Beside all that the step reads and writes, and free again after it.
+            scratch = _memory.Allocate((long)layout.ScratchLength * value.Node.ElementSize, out var block);
+            _memory.Free(block);
+        }
+
+        return new OpStep(value.Node, new OpPlace(operands, layout, scratch), result);
     }
 
     /// <summary>The slot of a value that stands in memory as a whole; memory is found for it if it has none.</summary>

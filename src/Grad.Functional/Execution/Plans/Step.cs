@@ -21,11 +21,11 @@ internal abstract unsafe class Step
 
 /// <summary>One op over whole arrays.</summary>
 /// <param name="node">The op's place in a graph without values.</param>
-/// <param name="operands">Slots of the operands, or of what stands behind those that are broadcast.</param>
+/// <param name="place">Where its operands stand.</param>
 /// <param name="result">Slot of the result.</param>
-internal sealed unsafe class OpStep(Node node, int[] operands, int result) : Step
+internal sealed unsafe class OpStep(Node node, OpPlace place, int result) : Step
 {
-    public override void Run(nint* table) => node.Op!.Evaluate(new Evaluation(node, ref *(byte*)table[result], table, operands));
+    public override void Run(nint* table) => node.Op!.Evaluate(new Evaluation(node, ref *(byte*)table[result], table, place));
 }
 
 /// <summary>A value that is wanted in one more place.</summary>

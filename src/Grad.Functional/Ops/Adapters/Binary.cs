@@ -15,6 +15,8 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
 
     public override bool ReadsBroadcastSources => true;
 
+    public override OpLayout Layout(Node node) => RowWalk.Of(node);
+
     public static NDArray<T> Call<T>(NDArray<T> x, NDArray<T> y) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -98,13 +100,13 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
         }
 
         var row = new RealRow<T>(op, x, y, e.Result<T>());
-        Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
+        Strided.ForEachRow(e, [x.Length, y.Length], ref row);
     }
 
     private static void EvaluateWhole<T>(in Evaluation e) where T : unmanaged, IBinaryInteger<T>
     {
         var row = new WholeRow<T>(e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
-        Strided.ForEachRow(e.Node, [e.Operand<T>(0).Length, e.Operand<T>(1).Length], ref row);
+        Strided.ForEachRow(e, [e.Operand<T>(0).Length, e.Operand<T>(1).Length], ref row);
     }
 
     private sealed unsafe class RealKernel<T>(TOp op) : ElementKernel where T : unmanaged

@@ -20,6 +20,8 @@ internal sealed class Compare<TOp> : ConstantOp, IElementwiseOp where TOp : stru
 
     public override bool ReadsBroadcastSources => true;
 
+    public override OpLayout Layout(Node node) => RowWalk.Of(node);
+
     public static NDArray<bool> Call<T>(NDArray<T> x, NDArray<T> y) where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -75,7 +77,7 @@ internal sealed class Compare<TOp> : ConstantOp, IElementwiseOp where TOp : stru
         var x = e.Operand<T>(0);
         var y = e.Operand<T>(1);
         var row = new Row<T>(x, y, e.Result<bool>());
-        Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
+        Strided.ForEachRow(e, [x.Length, y.Length], ref row);
     }
 
     private sealed unsafe class RealKernel<T> : ElementKernel where T : unmanaged

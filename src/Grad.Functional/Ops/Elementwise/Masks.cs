@@ -69,6 +69,8 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : s
 
     public override bool ReadsBroadcastSources => true;
 
+    public override OpLayout Layout(Node node) => RowWalk.Of(node);
+
     public static NDArray<bool> Call(NDArray<bool> x, NDArray<bool> y)
     {
         ArgumentNullException.ThrowIfNull(x);
@@ -93,7 +95,7 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : s
         var x = e.Operand<bool>(0);
         var y = e.Operand<bool>(1);
         var row = new Row(x, y, e.Result<bool>());
-        Strided.ForEachRow(e.Node, [x.Length, y.Length], ref row);
+        Strided.ForEachRow(e, [x.Length, y.Length], ref row);
     }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);

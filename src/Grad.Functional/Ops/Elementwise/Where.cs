@@ -34,6 +34,8 @@ internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
 
     public override bool ReadsBroadcastSources => true;
 
+    public override OpLayout Layout(Node node) => RowWalk.Of(node);
+
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => V.Select(operands[0], operands[1], operands[2]);
 
     public ElementKernel? Kernel(Node node) => node switch
@@ -88,7 +90,7 @@ internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
         var x = e.Operand<T>(1);
         var y = e.Operand<T>(2);
         var row = new Row<T>(mask, x, y, e.Result<T>());
-        Strided.ForEachRow(e.Node, [mask.Length, x.Length, y.Length], ref row);
+        Strided.ForEachRow(e, [mask.Length, x.Length, y.Length], ref row);
     }
 
     private sealed unsafe class RealKernel<T> : ElementKernel where T : unmanaged

@@ -56,6 +56,8 @@ internal sealed class DotOp : Op, IOpDefinition
             this, Shape.Create(shape.AsSpan()[..^1]), Elementwise.Fit(operands[0], shape), Elementwise.Fit(operands[1], shape));
     }
 
+    public override OpLayout Layout(Node node) => new Pairs(node);
+
     public override void Evaluate(in Evaluation e)
     {
         switch (e.Node)
@@ -117,11 +119,12 @@ internal sealed class DotOp : Op, IOpDefinition
 
     private static void Evaluate<T>(in Evaluation e, Kernel<T> kernel) where T : unmanaged
     {
-        var (x, y) = (e.Node.Operand(0), e.Node.Operand(1));
-        var shape = Axes.Broadcast("Dot", x.Shape, y.Shape);
-        int[][] strides = [Strided.Strides(x, shape), Strided.Strides(y, shape)];
-        var row = new Row<T>(kernel, shape[^1], strides, e.Shape, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
-        Strided.ForEachRow(e.Shape, [strides[0][..^1], strides[1][..^1]], ref row);
+        var pairs = e.Layout<Pairs>();
+        var repeated = pairs.ScratchLength == 0 ? default : e.Scratch<T>(pairs);
+        var x = new Vector<T>(e.Operand<T>(0), pairs.X, repeated);
+        var y = new Vector<T>(e.Operand<T>(1), pairs.Y, pairs.X.Repeats ? repeated[pairs.X.Length..] : repeated);
+        var row = new Row<T>(kernel, x, y, e.Result<T>());
+        pairs.Walk.ForEach(ref row);
     }
 
     private static T Wrapping<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) where T : unmanaged, IBinaryInteger<T>
@@ -135,58 +138,66 @@ internal sealed class DotOp : Op, IOpDefinition
         return sum;
     }
 
-    private readonly ref struct Row<T> : IRow where T : unmanaged
+    private readonly ref struct Row<T>(Kernel<T> kernel, Vector<T> x, Vector<T> y, Span<T> result) : IRow where T : unmanaged
     {
-        private readonly Kernel<T> _kernel;
-        private readonly Vector<T> _x;
-        private readonly Vector<T> _y;
-        private readonly Span<T> _result;
-
-        public Row(Kernel<T> kernel, int length, int[][] strides, Shape batch, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> result)
-        {
-            var innermost = batch.AsSpan().LastIndexOfAnyExcept(1);
-            _kernel = kernel;
-            _result = result;
-            _x = new Vector<T>(x, length, strides[0][^1], innermost < 0 ? 0 : strides[0][innermost]);
-            _y = new Vector<T>(y, length, strides[1][^1], innermost < 0 ? 0 : strides[1][innermost]);
-        }
+        private readonly Vector<T> _x = x;
+        private readonly Vector<T> _y = y;
+        private readonly Span<T> _result = result;
 
         public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
             for (var i = 0; i < length; i++)
             {
-                _result[start + i] = _kernel(_x.At(offsets[0], runs[0] ? i : 0), _y.At(offsets[1], runs[1] ? i : 0));
+                _result[start + i] = kernel(_x.At(offsets[0], runs[0] ? i : 0), _y.At(offsets[1], runs[1] ? i : 0));
             }
         }
     }
 
     /// <summary>An operand's vectors, one for each place of the batch.</summary>
-    private readonly ref struct Vector<T> where T : unmanaged
+    private readonly ref struct Vector<T>(ReadOnlySpan<T> source, VectorLayout layout, Span<T> repeated) where T : unmanaged
     {
-        private readonly ReadOnlySpan<T> _source;
-        private readonly int _length;
-        private readonly int _step;
-
-        // One number all along a vector is written out: a kernel reads elements that lie side by side.
-        private readonly T[]? _repeated;
-
-        public Vector(ReadOnlySpan<T> source, int length, int stride, int step)
-        {
-            _source = source;
-            (_length, _step) = (length, step);
-            _repeated = stride == 0 && length > 1 ? new T[length] : null;
-        }
+        private readonly ReadOnlySpan<T> _source = source;
+        private readonly Span<T> _repeated = repeated;
 
         public ReadOnlySpan<T> At(int offset, int place)
         {
-            offset += place * _step;
-            if (_repeated is null)
+            offset += place * layout.Step;
+            if (!layout.Repeats)
             {
-                return _source.Slice(offset, _length);
+                return _source.Slice(offset, layout.Length);
             }
 
-            Array.Fill(_repeated, _source[offset]);
-            return _repeated;
+            var all = _repeated[..layout.Length];
+            all.Fill(_source[offset]);
+            return all;
         }
+    }
+
+    /// <summary>How an operand's vectors lie.</summary>
+    /// <param name="Length">Their length.</param>
+    /// <param name="Step">From one to the next along a row of the batch.</param>
+    /// <param name="Repeats">Whether it is one number all along, and written out: a kernel reads elements that lie side by side.</param>
+    private readonly record struct VectorLayout(int Length, int Step, bool Repeats);
+
+    /// <summary>How the vectors of both operands meet.</summary>
+    private sealed class Pairs : OpLayout
+    {
+        public Pairs(Node node)
+        {
+            var shape = Axes.Broadcast("Dot", node.Operand(0).Shape, node.Operand(1).Shape);
+            int[] x = Strided.Strides(node.Operand(0), shape), y = Strided.Strides(node.Operand(1), shape);
+            var innermost = node.Shape.AsSpan().LastIndexOfAnyExcept(1);
+            X = new VectorLayout(shape[^1], innermost < 0 ? 0 : x[innermost], x[^1] == 0 && shape[^1] > 1);
+            Y = new VectorLayout(shape[^1], innermost < 0 ? 0 : y[innermost], y[^1] == 0 && shape[^1] > 1);
+            Walk = new RowWalk(node.Shape, [x[..^1], y[..^1]]);
+        }
+
+        public VectorLayout X { get; }
+
+        public VectorLayout Y { get; }
+
+        public RowWalk Walk { get; }
+
+        public override int ScratchLength => (X.Repeats ? X.Length : 0) + (Y.Repeats ? Y.Length : 0);
     }
 }

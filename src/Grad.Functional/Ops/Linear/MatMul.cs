@@ -140,6 +140,8 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Of(operands[0], operands[1], _transposeX, _transposeY);
 
+    public override OpLayout Layout(Node node) => new BatchWalk(node, _transposeX, _transposeY);
+
     public override void Evaluate(in Evaluation e)
     {
         switch (e.Node)
@@ -210,56 +212,58 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
     private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
     {
-        var walk = new BatchWalk(e.Node, _transposeX, _transposeY);
+        var walk = e.Layout<BatchWalk>();
         var row = new RealRow<T>(walk, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
-        Strided.ForEachRow(walk.Batch, walk.Strides, ref row);
+        walk.Rows.ForEach(ref row);
     }
 
     private void EvaluateWhole<T>(in Evaluation e) where T : unmanaged, IBinaryInteger<T>
     {
         e.Result<T>().Clear();
-        var walk = new BatchWalk(e.Node, _transposeX, _transposeY);
+        var walk = e.Layout<BatchWalk>();
         var row = new WholeRow<T>(walk, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
-        Strided.ForEachRow(walk.Batch, walk.Strides, ref row);
+        walk.Rows.ForEach(ref row);
     }
 
     /// <summary>How the matrices of the operands lie behind one another, and each in itself.</summary>
-    private sealed class BatchWalk
+    private sealed class BatchWalk : OpLayout
     {
         private readonly int[] _steps = new int[2];
+        private readonly MatrixLayout[] _matrices = new MatrixLayout[2];
 
         public BatchWalk(Node node, bool transposeX, bool transposeY)
         {
-            (Batch, Strides) = (Batches(node), new int[2][]);
-            Matrices = new MatrixLayout[2];
-            (Rows, Columns) = (node.Shape[^2], node.Shape[^1]);
-            Depth = transposeX ? node.Operand(0).Shape[^2] : node.Operand(0).Shape[^1];
+            var (batch, strides) = (Batches(node), new int[2][]);
+            (M, N) = (node.Shape[^2], node.Shape[^1]);
+            K = transposeX ? node.Operand(0).Shape[^2] : node.Operand(0).Shape[^1];
             for (var i = 0; i < 2; i++)
             {
                 var matrix = node.Operand(i).Shape.AsSpan()[^2..];
-                var strides = Strided.Strides(node.Operand(i), Shape.Create([.. Batch, .. matrix]));
-                Strides[i] = strides[..^2];
-                var (row, column) = (i == 0 ? transposeX : transposeY) ? (strides[^1], strides[^2]) : (strides[^2], strides[^1]);
-                Matrices[i] = new MatrixLayout(row, column);
-                var innermost = Batch.AsSpan().LastIndexOfAnyExcept(1);
-                _steps[i] = innermost < 0 ? 0 : strides[innermost];
+                var all = Strided.Strides(node.Operand(i), Shape.Create([.. batch, .. matrix]));
+                strides[i] = all[..^2];
+                var (row, column) = (i == 0 ? transposeX : transposeY) ? (all[^1], all[^2]) : (all[^2], all[^1]);
+                _matrices[i] = new MatrixLayout(row, column);
+                var innermost = batch.AsSpan().LastIndexOfAnyExcept(1);
+                _steps[i] = innermost < 0 ? 0 : all[innermost];
             }
+
+            Rows = new RowWalk(batch, strides);
         }
 
-        public int Rows { get; }
+        /// <summary>The rows of a product.</summary>
+        public int M { get; }
 
-        public int Columns { get; }
+        /// <summary>Its columns.</summary>
+        public int N { get; }
 
-        public int Depth { get; }
+        /// <summary>The terms of its sums.</summary>
+        public int K { get; }
 
-        public Shape Batch { get; }
-
-        public int[][] Strides { get; }
-
-        public MatrixLayout[] Matrices { get; }
+        /// <summary>Stretches of the batch.</summary>
+        public RowWalk Rows { get; }
 
         public MatrixLayout Operand(int i, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs) =>
-            Matrices[i] with { Offset = offsets[i], Batch = runs[i] ? _steps[i] : 0 };
+            _matrices[i] with { Offset = offsets[i], Batch = runs[i] ? _steps[i] : 0 };
     }
 
     private readonly ref struct RealRow<T>(BatchWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> product) : IRow
@@ -271,11 +275,11 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
         public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
         {
-            var size = walk.Rows * walk.Columns;
+            var size = walk.M * walk.N;
             SpanBlas.GemmBatch<T>(
-                walk.Rows,
-                walk.Columns,
-                walk.Depth,
+                walk.M,
+                walk.N,
+                walk.K,
                 length,
                 _x,
                 walk.Operand(0, offsets, runs),
@@ -297,10 +301,10 @@ internal sealed class MatMulOp : Op, IOpDefinition
             var (left, right) = (walk.Operand(0, offsets, runs), walk.Operand(1, offsets, runs));
             for (var matrix = 0; matrix < length; matrix++)
             {
-                for (var i = 0; i < walk.Rows; i++)
+                for (var i = 0; i < walk.M; i++)
                 {
-                    var row = _product.Slice((((start + matrix) * walk.Rows) + i) * walk.Columns, walk.Columns);
-                    for (var p = 0; p < walk.Depth; p++)
+                    var row = _product.Slice((((start + matrix) * walk.M) + i) * walk.N, walk.N);
+                    for (var p = 0; p < walk.K; p++)
                     {
                         var factor = _x[left.At(matrix, i, p)];
                         for (var j = 0; j < row.Length; j++)

@@ -55,35 +55,56 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
     protected Masked Add(in Masked contributions) =>
         contributions.IsZero || contributions.Value!.Length == 0 ? default : Pending.Through(contributions, new SumOp(axes), adds: true);
 
+    public sealed override OpLayout Layout(Node node) => new Stages(node.Operand(0).Shape, axes);
+
     protected sealed override void Evaluate<T>(in Evaluation e)
     {
+        var stages = e.Layout<Stages>();
         var data = e.Operand<T>();
-        var shape = e.OperandShape();
-        if (axes.Length == 0)
+        if (stages.All.Length == 0)
         {
             data.CopyTo(e.Result<T>());
+            return;
         }
 
-        for (var last = axes.Length - 1; last >= 0;)
+        var scratch = stages.All.Length == 1 ? default : e.Scratch<T>(stages);
+        for (var i = 0; i < stages.All.Length; i++)
         {
-            var first = last;
-            while (first > 0 && axes[first - 1] == axes[first] - 1)
-            {
-                first--;
-            }
-
-            var (outer, axis, inner) = Axes.Split(shape, axes[first], axes[last] + 1);
-            var folded = first == 0 ? e.Result<T>() : new T[outer * inner];
+            var (outer, axis, inner) = stages.All[i];
+            var isLast = i == stages.All.Length - 1;
+            var folded = isLast ? e.Result<T>() : scratch[..(outer * inner)];
             Fold(data, outer, axis, inner, folded);
-            if (first == 0)
+            data = folded;
+            scratch = isLast ? default : scratch[folded.Length..];
+        }
+    }
+
+    /// <summary>The runs of neighbouring axes, the innermost first; what each makes of the array is the next one's operand.</summary>
+    private sealed class Stages : OpLayout
+    {
+        public Stages(Shape shape, int[] axes)
+        {
+            var all = new List<(int Outer, int Axis, int Inner)>();
+            for (var last = axes.Length - 1; last >= 0;)
             {
-                return;
+                var first = last;
+                while (first > 0 && axes[first - 1] == axes[first] - 1)
+                {
+                    first--;
+                }
+
+                all.Add(Axes.Split(shape, axes[first], axes[last] + 1));
+                shape = Axes.Remove(shape, axes.AsSpan(first, last - first + 1));
+                last = first - 1;
             }
 
-            data = folded;
-            shape = Axes.Remove(shape, axes.AsSpan(first, last - first + 1));
-            last = first - 1;
+            All = [.. all];
+            ScratchLength = all.SkipLast(1).Sum(stage => stage.Outer * stage.Inner);
         }
+
+        public (int Outer, int Axis, int Inner)[] All { get; }
+
+        public override int ScratchLength { get; }
     }
 
     private sealed class OfElements(ReductionOp op) : ITypedAction

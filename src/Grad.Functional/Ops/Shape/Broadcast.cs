@@ -83,12 +83,13 @@ internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepea
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Broadcast(Axes.Prepend(size, result), Axes.Shift(axes)).Apply(operands);
 
+    // The node has no value yet, so its own layout is that of its operand.
+    public override OpLayout Layout(Node node) => new RowWalk(node.Shape, [Strided.Strides(node, node.Shape)]);
+
     protected override void Evaluate<T>(in Evaluation e)
     {
         var row = new Row<T>(e.Operand<T>(), e.Result<T>());
-
-        // The node has no value yet, so its own layout is that of its operand.
-        Strided.ForEachRow(e.Shape, [Strided.Strides(e.Node, e.Shape)], ref row);
+        e.Layout<RowWalk>().ForEach(ref row);
     }
 
     private readonly ref struct Row<T>(ReadOnlySpan<T> source, Span<T> data) : IRow where T : unmanaged

@@ -60,8 +60,8 @@ internal abstract class JoinOp(int axis) : StructuralOp
     protected sealed override void Evaluate<T>(in Evaluation e)
     {
         var result = e.Result<T>();
-        var step = Shape.Create(e.Shape.AsSpan()[axis..]).ElementCount;
-        var inner = step / Math.Max(e.Shape[axis], 1);
+        var (_, along, inner) = Axes.Split(e.Shape, axis, axis + 1);
+        var step = along * inner;
         for (int i = 0, start = 0; i < e.Node.OperandCount && result.Length > 0; i++)
         {
             var part = e.Operand<T>(i);

@@ -72,6 +72,7 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new PermuteOp([0, .. Axes.Shift(axes)]).Apply(operands);
 
-    protected override void Evaluate<T>(in Evaluation e) =>
-        PermutedCopy.Run(e.Operand<T>(), e.OperandShape(), axes, e.Result<T>());
+    public override OpLayout Layout(Node node) => new PermutedCopy(node.Operand(0).Shape, axes);
+
+    protected override void Evaluate<T>(in Evaluation e) => e.Layout<PermutedCopy>().Run(e.Operand<T>(), e.Result<T>());
 }

@@ -59,13 +59,12 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Slice([0, .. starts], [1, .. steps], [size, .. counts]).Apply(operands);
 
-    protected override void Evaluate<T>(in Evaluation e)
-    {
-        var (first, strides) = Layout(e.OperandShape(), starts, steps);
-        StridedCopy.Gather(e.Operand<T>(), first, strides, counts, e.Result<T>());
-    }
+    public override OpLayout Layout(Node node) => Places(node.Operand(0).Shape, starts, steps, counts);
 
-    internal static (int First, int[] Strides) Layout(Shape shape, int[] starts, int[] steps)
+    protected override void Evaluate<T>(in Evaluation e) => e.Layout<StridedCopy>().Gather(e.Operand<T>(), e.Result<T>());
+
+    /// <summary>The places of a slice in an array.</summary>
+    internal static StridedCopy Places(Shape shape, int[] starts, int[] steps, int[] counts)
     {
         var (first, strides) = (0, StridedCopy.RowMajor(shape));
         for (var axis = 0; axis < strides.Length; axis++)
@@ -74,7 +73,7 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
             strides[axis] *= steps[axis];
         }
 
-        return (first, strides);
+        return new StridedCopy(first, strides, new Shape(counts));
     }
 }
 
@@ -113,11 +112,12 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Unslice([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape)).Apply(operands);
 
+    public override OpLayout Layout(Node node) => Slice.Places(shape, starts, steps, counts);
+
     protected override void Evaluate<T>(in Evaluation e)
     {
         var result = e.Result<T>();
         result.Clear();
-        var (first, strides) = Slice.Layout(shape, starts, steps);
-        StridedCopy.Scatter(e.Operand<T>(), first, strides, counts, result);
+        e.Layout<StridedCopy>().Scatter(e.Operand<T>(), result);
     }
 }
