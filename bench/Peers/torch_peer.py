@@ -7,6 +7,20 @@ import torch
 torch.set_num_threads(1)
 
 
+def mlp():
+    torch.manual_seed(0)
+    images, labels = torch.rand(128, 784), torch.randint(0, 10, (128,))
+    first, second = (torch.randn(784, 256) * 0.05).requires_grad_(), (torch.randn(256, 10) * 0.1).requires_grad_()
+    bias, last = torch.zeros(256, requires_grad=True), torch.zeros(10, requires_grad=True)
+
+    def run():
+        hidden = torch.relu(torch.addmm(bias, images, first))
+        loss = torch.nn.functional.cross_entropy(torch.addmm(last, hidden, second), labels)
+        torch.autograd.grad(loss, (first, bias, second, last))
+
+    return run
+
+
 def notebook_gradient():
     torch.manual_seed(0)
     x = (torch.rand(1000, dtype=torch.float64) * 2 - 1).requires_grad_()

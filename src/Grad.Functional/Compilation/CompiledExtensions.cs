@@ -6,7 +6,7 @@ namespace Grad.Functional;
 /// A token takes the place of that of the options. When a run ends by it, or by any other exception, the spans of the results hold nothing
 /// of use; the next run is not affected.
 /// </summary>
-public static unsafe class CompiledExtensions
+public static unsafe partial class CompiledExtensions
 {
     extension<T>(Compiled<NDArray<T>, NDArray<T>> compiled) where T : unmanaged
     {

@@ -82,6 +82,23 @@ public class CompiledCases
     }
 
     [Fact]
+    public void Gradients_of_several_arguments_go_to_spans()
+    {
+        NDArray<double> a = [1, 2], b = [3, 4], c = [5, 6], d = [7, 8];
+        double[] value = new double[1], first = new double[2], second = new double[2], third = new double[2], fourth = new double[2];
+        Ad.Compile(Ad.ValueAndGrad<double>((x, y) => Sum(x * Sin(y))), a, b).Run(a.AsSpan(), b.AsSpan(), value, first, second);
+        Assert.Equal(Sin(b).ToArray(), first);
+        Assert.Equal((a * Cos(b)).ToArray(), second);
+        Ad.Compile(Ad.ValueAndGrad<double>((x, y, z) => Sum(x * y * z)), a, b, c).Run(a.AsSpan(), b.AsSpan(), c.AsSpan(), value, first, second, third);
+        Assert.Equal([15.0, 24.0], first);
+        Assert.Equal([3.0, 8.0], third);
+        Ad.Compile(Ad.ValueAndGrad<double>((x, y, z, w) => Sum((x * y) + (z * w))), a, b, c, d)
+            .Run(a.AsSpan(), b.AsSpan(), c.AsSpan(), d.AsSpan(), value, first, second, third, fourth);
+        Assert.Equal([94.0], value);
+        Assert.Equal([[3, 4], [1, 2], [7, 8], [5, 6]], (double[][])[first, second, third, fourth]);
+    }
+
+    [Fact]
     public void Results_may_be_written_over_arguments()
     {
         var compiled = Ad.Compile((NDArray<double> x) => Sum(x) - x, NDArray.Ones<double>(3));

@@ -20,10 +20,10 @@ internal static class AllocationFree
         foreach (var output in outputs)
             Array.Clear(output);
         for (int i = 0; i < WarmUps; i++)
-            compiled.Core.Run(from, fromLengths, to, toLengths);
+            compiled.Core.Run(from, fromLengths, to, toLengths, default);
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < Runs; i++)
-            compiled.Core.Run(from, fromLengths, to, toLengths);
+            compiled.Core.Run(from, fromLengths, to, toLengths, default);
         long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
         Claim.That(allocated == 0, $"{Runs} runs allocated {allocated} bytes.");
         for (int i = 0; i < outputs.Length; i++)
