@@ -28,7 +28,7 @@ public class CheapOps : ValueAndGradient<(NDArray<double> X, NDArray<double> Y),
         return Sum(((((((x * y + x) * y - x + y) * x - y + x) * y - x + y) * x - y + x) * y) - x);
     }
 
-    protected override (double? Hand, double? Interpreter, double? Gradient, double? Torch, double? PlainTorch) Bars(int n) => (1.1, 2.5, 2, null, null);
+    protected override (double? Hand, double? Interpreter, double? Gradient, double? Threads) Bars(int n) => (1.1, 2.5, 2, null);
 
     protected override void ByHand(Arrays<double> inputs, Arrays<double> outputs)
     {

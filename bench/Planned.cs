@@ -1,5 +1,4 @@
 using System.Numerics;
-using System.Runtime.CompilerServices;
 using Grad.Functional;
 
 namespace Bench;
@@ -17,11 +16,11 @@ internal sealed class Planned<T> where T : unmanaged, IFloatingPointIeee754<T>
     public Action Run { get; }
 
     /// <summary>The function as Ad.Compile makes it, with the checks that a run on spans does.</summary>
-    public static Planned<T> Compile<TIn, TOut>(Func<TIn, TOut> f, TIn x)
+    public static Planned<T> Compile<TIn, TOut>(Func<TIn, TOut> f, TIn x, int threads = 1)
     {
-        var core = Ad.Compile(f, x).Core;
+        var core = Ad.Compile(f, x, new GradOptions { MaxDegreeOfParallelism = threads }).Core;
         var (inputs, outputs) = (Hold(x), Hold(f(x)));
-        return new(inputs, outputs, () => core.Run(inputs.Addresses, inputs.Lengths, outputs.Addresses, outputs.Lengths));
+        return new(inputs, outputs, () => core.Run(inputs.Addresses, inputs.Lengths, outputs.Addresses, outputs.Lengths, default));
     }
 
     /// <summary>The function's plan without code emitted for it.</summary>
@@ -31,7 +30,7 @@ internal sealed class Planned<T> where T : unmanaged, IFloatingPointIeee754<T>
         var op = new PlaceholderOp(recording);
         var beginnings = Tree.Flatten(x, nameof(x)).ConvertAll(leaf => leaf.MakeLeaf(op, recording.Birth, placeholder: true)).ToArray();
         var plan = PlanBuilder.Build(beginnings, Tree.Flatten(f(Tree.Rebuild(x, beginnings)), nameof(f)).ToArray());
-        WorkUntilEmitted(plan) = long.MaxValue;
+        plan.EmitsWhenHot = false;
         var (inputs, outputs) = (Hold(x), Hold(f(x)));
         return new(inputs, outputs, () => plan.Run(inputs.Addresses, outputs.Addresses));
     }
@@ -48,7 +47,4 @@ internal sealed class Planned<T> where T : unmanaged, IFloatingPointIeee754<T>
 
         return memory;
     }
-
-    [UnsafeAccessor(UnsafeAccessorKind.Field, Name = "_left")]
-    private static extern ref long WorkUntilEmitted(Plan plan);
 }

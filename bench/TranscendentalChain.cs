@@ -33,8 +33,8 @@ public class TranscendentalChain : ValueAndGradient<NDArray<double>, double>
         return Sum(x);
     }
 
-    protected override (double? Hand, double? Interpreter, double? Gradient, double? Torch, double? PlainTorch) Bars(int n) =>
-        (1.1, 1.35, 2, null, null);
+    protected override (double? Hand, double? Interpreter, double? Gradient, double? Threads) Bars(int n) =>
+        (1.1, 1.35, 2, n >= 1_000_000 ? 1 / 1.8 : null);
 
     // The slope goes along: every function's slope is at hand where its value is.
     protected override void ByHand(Arrays<double> inputs, Arrays<double> outputs)

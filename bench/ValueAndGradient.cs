@@ -12,7 +12,8 @@ namespace Bench;
 /// <typeparam name="T">The element type.</typeparam>
 public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, IFloatingPointIeee754<T>
 {
-    private Action _compiled = () => { }, _value = () => { }, _gradient = () => { }, _interpreted = () => { };
+    private Action _compiled = () => { }, _value = () => { }, _gradient = () => { }, _interpreted = () => { }, _onTwo = () => { };
+    private static readonly GradOptions s_oneThread = new() { MaxDegreeOfParallelism = 1 };
     private TIn _x = default!;
     private Arrays<T> _inputs = new(), _outputs = new();
     private int _setUp = -1;
@@ -39,6 +40,7 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
         (_compiled, _interpreted) = (compiled.Run, interpreted.Run);
         _value = Planned<T>.Compile(Function, _x).Run;
         _gradient = Planned<T>.Compile(x => Ad.Grad<TIn, T>(Function, x), _x).Run;
+        _onTwo = Planned<T>.Compile<TIn, (NDArray<T>, TIn)>(x => Ad.ValueAndGrad<TIn, T>(Function, x), _x, threads: 2).Run;
         _compiled();
         _interpreted();
         Agree("compiled", compiled.Outputs, interpreted.Outputs, 0);
@@ -56,13 +58,15 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
 
     [Benchmark] public void Compiled() => _compiled();
 
+    [Benchmark] public void Compiled_TwoThreads() => _onTwo();
+
     [Benchmark] public void Interpreted() => _interpreted();
 
     [Benchmark] public void Value_Compiled() => _value();
 
     [Benchmark] public void Gradient_Compiled() => _gradient();
 
-    [Benchmark] public NDArray<T> PlainCall() => Ad.ValueAndGrad<TIn, T>(Function, _x).Value;
+    [Benchmark] public NDArray<T> PlainCall() => Ad.ValueAndGrad<TIn, T>(Function, _x, options: s_oneThread).Value;
 
     [Benchmark] public void LoopByHand() => ByHand(_inputs, _outputs);
 
@@ -72,7 +76,7 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
     {
         foreach (var n in Sizes)
         {
-            var (hand, interpreter, gradient, torch, plainTorch) = Bars(n);
+            var (hand, interpreter, gradient, threads) = Bars(n);
             yield return Row.Against($"n = {n}: compiled, by hand", () => (Ready(n).Compiled, LoopByHand), hand);
             if (HasOpByOp)
             {
@@ -81,11 +85,12 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
 
             yield return Row.Against($"n = {n}: interpreted, compiled", () => (Ready(n).Interpreted, Compiled), interpreter);
             yield return Row.Against($"n = {n}: gradient, value", () => (Ready(n).Gradient_Compiled, Value_Compiled), gradient);
+            yield return Row.Against($"n = {n}: compiled on two threads, on one", () => (Ready(n).Compiled_TwoThreads, Compiled), threads);
             yield return Row.Against($"n = {n}: plain call, by hand", () => (Ready(n).CallPlainly, LoopByHand));
             if (TorchName is not null)
             {
-                yield return Row.AgainstTorch($"n = {n}: compiled", $"{TorchName} {n}", () => Ready(n).Compiled, torch);
-                yield return Row.AgainstTorch($"n = {n}: plain call", $"{TorchName} {n}", () => Ready(n).CallPlainly, plainTorch);
+                yield return Row.AgainstTorch($"n = {n}: compiled", $"{TorchName} {n}", () => Ready(n).Compiled);
+                yield return Row.AgainstTorch($"n = {n}: plain call", $"{TorchName} {n}", () => Ready(n).CallPlainly);
             }
         }
     }
@@ -107,7 +112,7 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
     }
 
     /// <summary>The most that ratios may be.</summary>
-    protected virtual (double? Hand, double? Interpreter, double? Gradient, double? Torch, double? PlainTorch) Bars(int n) => default;
+    protected virtual (double? Hand, double? Interpreter, double? Gradient, double? Threads) Bars(int n) => default;
 
     // To their sum's size: the loops by hand add in another order.
     private static double Tolerance => typeof(T) == typeof(float) ? 1e-3 : 1e-9;

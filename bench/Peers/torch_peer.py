@@ -102,6 +102,76 @@ def transcendental_chain(n):
     return value_and_gradient(f, uniform(n, 0.5, 1.5))
 
 
+def softmax_cross_entropy(classes):
+    labels = torch.randint(classes, (512,))
+    return value_and_gradient(lambda z: torch.nn.functional.cross_entropy(z, labels), torch.rand(512, classes) * 6 - 3)
+
+
+def gaussian_log_likelihood(n):
+    data = torch.randn(n, dtype=torch.float64)
+
+    def f(mean, log_deviation):
+        return (-0.5 * ((data - mean) / torch.exp(log_deviation)) ** 2 - log_deviation - 0.9189385332046727).sum()
+
+    return value_and_gradient(f, torch.tensor(0.1, dtype=torch.float64), torch.tensor(0.2, dtype=torch.float64))
+
+
+def rosenbrock(n):
+    return value_and_gradient(lambda x: (100 * (x[1:] - x[:-1] ** 2) ** 2 + (1 - x[:-1]) ** 2).sum(), uniform(n, -2, 2))
+
+
+def logistic_regression(n):
+    data = torch.randn(n, 32, dtype=torch.float64)
+    signs = torch.where(torch.rand(n) < 0.5, -1.0, 1.0).double()
+
+    def f(w):
+        return torch.nn.functional.softplus(-signs * (data @ w)).mean() + 0.005 * (w ** 2).sum()
+
+    return value_and_gradient(f, torch.randn(32, dtype=torch.float64) * 0.3)
+
+
+def kalman_filter(n):
+    observations = torch.randn(n, dtype=torch.float64)
+    identity = torch.eye(4, dtype=torch.float64)
+    move = identity + 0.1 * torch.diag(torch.ones(3, dtype=torch.float64), 1)
+    see = identity[:1]
+
+    def f(log_noises):
+        noises = torch.exp(log_noises)
+        motion = noises[0] * identity
+        mean, covariance, likelihood = torch.zeros(4, 1, dtype=torch.float64), identity, 0.0
+        for observation in observations:
+            mean = move @ mean
+            covariance = move @ covariance @ move.T + motion
+            error = observation - see @ mean
+            spread = see @ covariance @ see.T + noises[1]
+            gain = covariance @ see.T / spread
+            mean = mean + gain * error
+            covariance = (identity - gain * see) @ covariance
+            likelihood = likelihood - 0.5 * (1.8378770664093453 + (torch.log(spread) + error ** 2 / spread).sum())
+        return likelihood
+
+    return value_and_gradient(f, torch.tensor([-1.0, 0.5], dtype=torch.float64))
+
+
+def huber_regression(n):
+    x = uniform(n, 0, 1)
+    y = 2 * x + 1 + 0.6 * torch.randn(n, dtype=torch.float64)
+
+    def f(slope, intercept):
+        residual = slope * x + intercept - y
+        size = residual.abs()
+        return torch.where(size <= 0.5, 0.5 * residual ** 2, 0.5 * (size - 0.25)).mean()
+
+    return value_and_gradient(f, torch.tensor(1.8, dtype=torch.float64), torch.tensor(1.1, dtype=torch.float64))
+
+
+def log_sum_exp_pooling(n):
+    target = uniform(n * 16, 0, 1).reshape(n, 16)
+    return value_and_gradient(
+        lambda x: ((torch.logsumexp(2.5 * x, dim=1) / 2.5 - target) ** 2).mean(), torch.randn(n, 8, 16, dtype=torch.float64))
+
+
 ready = {}
 
 
