@@ -4,11 +4,8 @@ namespace Grad.Functional;
 /// <param name="Traces">How often f was run to be traced: once for each set of shapes and types, more often if there were too many.</param>
 /// <param name="Specializations">For how many sets of shapes and types there is a plan now.</param>
 /// <param name="PeakBytes">The most memory that the intermediates of one run take, in bytes.</param>
-/// <param name="EmittedGroups">Groups of fused ops that run as machine code made for them.</param>
-/// <param name="InterpretedGroups">
-/// Groups of fused ops that run op by op, over tiles: all of them where code cannot be emitted. Ops on single numbers, which always run one by
-/// one, are in neither count.
-/// </param>
+/// <param name="EmittedGroups">Groups of fused ops, on arrays or on single numbers, that run as machine code made for them.</param>
+/// <param name="InterpretedGroups">Groups of fused ops that run op by op: all of them where code cannot be emitted.</param>
 public readonly record struct CompiledStats(int Traces, int Specializations, long PeakBytes, int EmittedGroups, int InterpretedGroups)
 {
     /// <summary>

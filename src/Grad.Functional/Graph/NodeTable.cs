@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Grad.Functional;
 
@@ -49,12 +50,13 @@ internal sealed class NodeTable
     /// <summary>Gives a node that is in the table another place.</summary>
     public void Move(Node node, int place) => Find(node).Place = place;
 
-    // Nodes recorded one after the other have consecutive ids: taken as they are, they fill consecutive slots without a collision.
-    // Ids of different threads may coincide, so the node itself is compared.
+    // Nodes recorded one after the other have consecutive ids: they fill every other slot without a collision. Ids of different threads may
+    // coincide, so the node itself is compared. What nobody recorded has no id; in between it finds room, where a block without gaps would
+    // have to be searched to its end.
     private ref Entry Find(Node node)
     {
         var (entries, mask) = (_entries, _entries.Length - 1);
-        var slot = (int)node.Id & mask;
+        var slot = (node.Id == 0 ? (2 * RuntimeHelpers.GetHashCode(node)) + 1 : 2 * (int)node.Id) & mask;
         while (entries[slot].Node is { } other && !ReferenceEquals(other, node))
         {
             slot = (slot + 1) & mask;

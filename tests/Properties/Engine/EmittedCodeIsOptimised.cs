@@ -30,6 +30,8 @@ public class EmittedCodeIsOptimised
                 methods.AddRange(Compile(element, ops, interleave: ops % 3 == 0 ? 8 : 0));
         }
 
+        methods.AddRange(CompileStraight());
+
         Assert.True(SpinWait.SpinUntil(() => listener.Saw(methods), s_patience), "Of some methods no event was heard.");
         Assert.Empty(methods.SelectMany(listener.Faults));
     }
@@ -42,6 +44,30 @@ public class EmittedCodeIsOptimised
 
     private static string[] Compile(Type element, int ops, int interleave) =>
         EmittedLoop.Compile(EmittedGroups.Random(element, new Random(ops), ops), interleave)!.Methods;
+
+    // On single numbers: long programs, with their slopes.
+    private static string[] CompileStraight()
+    {
+        using var recording = new Recording();
+        var op = new PlaceholderOp(recording);
+        Node[] inputs = [((NDArray<double>)1.0).MakeLeaf(op, recording.Birth, placeholder: true)];
+        List<Node> outputs = [];
+        foreach (int ops in Enumerable.Range(0, Groups).Select(k => 2 + k * k))
+        {
+            var code = EmittedGroups.Random(typeof(double), new Random(ops), ops);
+            List<Node> nodes = [.. code.Inputs.Select(input => input.IsMask ? NDMath.Abs((NDArray<double>)inputs[0]) > 1 : inputs[0])];
+            foreach (var (value, operands) in code.Values)
+                nodes.Add(((Op)value).Apply(Array.ConvertAll(operands, operand => nodes[operand])));
+            outputs.AddRange(nodes.Where(node => node is NDArray<double>).TakeLast(1));
+        }
+
+        var slopes = Reverse.Run([.. outputs], [.. outputs.Select(output => new Masked(output.Constant(1)))], inputs);
+        var plan = PlanBuilder.Build(inputs, [.. outputs, Pending.Clean(slopes[0])!]);
+        plan.Emit();
+        string[] methods = [.. plan.Steps.ToArray().OfType<ScalarStep>().SelectMany(step => step.Methods)];
+        Assert.True(methods.Length > Groups, "There are fewer methods than groups.");
+        return methods;
+    }
 
     private sealed class JitListener : EventListener
     {

@@ -1,52 +1,129 @@
+using System.Runtime.InteropServices;
+
 namespace Grad.Functional;
 
-/// <summary>A run of elementwise ops on single numbers.</summary>
+/// <summary>
+/// Elementwise ops on single numbers: one kernel after the other, until straight-line code has been emitted for all of them. What no other
+/// step reads stands in memory of the step's own.
+/// </summary>
 internal sealed unsafe class ScalarStep : Step
 {
-    private const int Word = 8;
-    private readonly Instruction[] _instructions;
+    // To emit code costs some three thousand runs without, however many ops there are: more ops cost more of both.
+    private const long RunWork = 3_000;
 
-    private ScalarStep(Instruction[] instructions) => _instructions = instructions;
+    private readonly ScalarGroup _group;
+    private readonly ScalarInstruction[] _instructions;
+    private readonly int _memory;
+    private volatile StraightCode? _code;
+
+    private ScalarStep(ScalarGroup group, ScalarInstruction[] instructions, int memory) =>
+        (_group, _instructions, _memory) = (group, instructions, memory);
+
+    /// <inheritdoc/>
+    public override long Work => RunWork;
+
+    /// <inheritdoc/>
+    public override bool IsEmitted => _code is not null;
+
+    /// <summary>The names of the methods that have been emitted.</summary>
+    public string[] Methods => _code?.Methods ?? [];
 
     /// <param name="unit">The values to make.</param>
     /// <param name="slotOf">The slot of a value that stands in memory as a whole.</param>
     /// <param name="memory">Where the others find room.</param>
     public static ScalarStep Of(PlanUnit unit, Func<PlanValue, int> slotOf, PlanMemory memory)
     {
-        // Values that only this step reads are many and small: one block for all, alive for the step.
-        memory.Allocate(Math.Max(unit.Values.Count(value => !value.IsKept), 1) * Word, out var block);
-        var next = 0L;
-        var instructions = new Instruction[unit.Values.Count];
-        for (var i = 0; i < instructions.Length; i++)
+        var group = Group(unit, slotOf);
+        var places = group.Places();
+        var next = group.Constants.Length * ScalarGroup.Word;
+        for (var k = group.Inputs.Length; k < places.Length; k++)
         {
-            var value = unit.Values[i];
-            if (value.Slot < 0)
+            if (places[k] == int.MinValue)
             {
-                value.Slot = memory.Within(block, next);
-                next += Word;
+                places[k] = next;
+                next += ScalarGroup.Word;
             }
-
-            var operands = value.Operands;
-            instructions[i] = new Instruction(
-                value.Kernel!,
-                slotOf(operands[0].Value),
-                slotOf(operands[operands.Length > 1 ? 1 : 0].Value),
-                slotOf(operands[operands.Length > 2 ? 2 : 0].Value),
-                value.Slot);
         }
 
+        var instructions = new ScalarInstruction[group.Values.Length];
+        for (var k = 0; k < instructions.Length; k++)
+        {
+            instructions[k] = group.Instruction(k, places);
+        }
+
+        var slot = memory.Allocate(Math.Max(next, ScalarGroup.Word), out var block);
         memory.Free(block);
-        return new ScalarStep(instructions);
+        return new ScalarStep(group, instructions, slot);
     }
 
+    /// <inheritdoc/>
+    public override void Emit() => _code ??= StraightCode.Compile(_group);
+
+    /// <inheritdoc/>
     public override void Run(nint* table)
     {
-        foreach (ref readonly var instruction in _instructions.AsSpan())
+        var memory = (byte*)table[_memory];
+        if (_code is { } code)
         {
-            instruction.Kernel.One(
-                (void*)table[instruction.X], (void*)table[instruction.Y], (void*)table[instruction.Z], (void*)table[instruction.Result]);
+            code.Run(table, memory);
+            return;
         }
+
+        _group.Constants.CopyTo(new Span<long>(memory, _group.Constants.Length));
+        ScalarInstruction.Run(_instructions, table, memory);
     }
 
-    private readonly record struct Instruction(ElementKernel Kernel, int X, int Y, int Z, int Result);
+    private static ScalarGroup Group(PlanUnit unit, Func<PlanValue, int> slotOf)
+    {
+        var (inputs, constants) = (new List<ScalarInput>(), new List<long>());
+        var numbers = new Dictionary<PlanValue, int>();
+        var known = new Dictionary<(long Bits, bool IsMask), int>();
+        foreach (var operand in unit.Values.SelectMany(value => value.Operands).Select(operand => operand.Value))
+        {
+            if (operand.Unit == unit || numbers.ContainsKey(operand))
+            {
+                continue;
+            }
+
+            var isMask = IsMask(operand);
+            if (operand.IsComputed || !operand.Node.HasValue)
+            {
+                numbers.Add(operand, inputs.Count);
+                inputs.Add(new ScalarInput(isMask, ~slotOf(operand)));
+            }
+            else if (known.TryGetValue((Bits(operand.Node), isMask), out var number))
+            {
+                numbers.Add(operand, number);
+            }
+            else
+            {
+                known.Add((Bits(operand.Node), isMask), inputs.Count);
+                numbers.Add(operand, inputs.Count);
+                inputs.Add(new ScalarInput(isMask, constants.Count * ScalarGroup.Word));
+                constants.Add(Bits(operand.Node));
+            }
+        }
+
+        for (var k = 0; k < unit.Values.Count; k++)
+        {
+            numbers.Add(unit.Values[k], inputs.Count + k);
+        }
+
+        var values = unit.Values.ConvertAll(value => new ScalarValue(
+            (IElementwiseOp)value.Node.Op!,
+            value.Kernel!,
+            Array.ConvertAll(value.Operands, operand => numbers[operand.Value]),
+            IsMask(value),
+            value.IsKept ? slotOf(value) : -1));
+        return new ScalarGroup(unit.Values[0].Numbers, [.. inputs], [.. values]) { Constants = [.. constants] };
+    }
+
+    private static bool IsMask(PlanValue value) => value.Node.ElementType == typeof(bool);
+
+    private static long Bits(Node node)
+    {
+        var bits = 0L;
+        MemoryMarshal.CreateReadOnlySpan(ref node.Elements, node.ElementSize).CopyTo(MemoryMarshal.AsBytes(new Span<long>(ref bits)));
+        return bits;
+    }
 }

@@ -3,7 +3,7 @@ namespace Grad.Functional;
 /// <summary>A part of a plan's work. It holds nothing of a run: all that changes stands behind the addresses.</summary>
 internal abstract unsafe class Step
 {
-    /// <summary>Elements computed in a run, where emitted code would compute them faster.</summary>
+    /// <summary>Elements computed in a run, where emitted code would compute them faster; 0 where there is nothing to emit.</summary>
     public virtual long Work => 0;
 
     /// <summary>Whether machine code does the work.</summary>

@@ -1,0 +1,61 @@
+using BenchmarkDotNet.Attributes;
+using Grad.Functional;
+using static Grad.Functional.NDMath;
+
+namespace Bench;
+
+/// <summary>What does it cost to read a value in the middle, and to branch on it, in a loop whose gradient is taken?</summary>
+public class ValueReads
+{
+    public const int Iterations = 1_000;
+
+    private static readonly NDArray<double> s_at = 0.3;
+    private double _next;
+
+    /// <summary>The same path through the branches every time.</summary>
+    [Benchmark] public NDArray<double> Gradient() => Ad.Grad(Walk, s_at);
+
+    /// <summary>Another path every time: nothing that was planned fits.</summary>
+    [Benchmark]
+    public NDArray<double> Gradient_NewPath()
+    {
+        _next += 0.618033988749895;
+        return Ad.Grad(Walk, (NDArray<double>)(_next % 1));
+    }
+
+    /// <summary>The same without a read.</summary>
+    [Benchmark] public NDArray<double> Gradient_Unread() => Ad.Grad(Straight, s_at);
+
+    public static IEnumerable<(string Name, double Nanoseconds, double? Bar)> Rows()
+    {
+        var reads = new ValueReads();
+        yield return ("read in a loop of 5 ops, ns a turn", Alternating.Measure(() => reads.Gradient().AsSpan()) / Iterations, 500);
+        yield return ("the same, new path each time", Alternating.Measure(() => reads.Gradient_NewPath().AsSpan()) / Iterations, 500);
+        yield return ("the same, not read", Alternating.Measure(() => reads.Gradient_Unread().AsSpan()) / Iterations, 500);
+    }
+
+    // Five ops a turn, on either branch. A turn about a circle: where it passes the end depends on the argument.
+    private static NDArray<double> Walk(NDArray<double> x)
+    {
+        var y = x;
+        for (var i = 0; i < Iterations; i++)
+        {
+            y += x;
+            y = (((double)y > 1 ? y - 1.0 : y + 0.001) * 0.99) + (x * 0.001);
+        }
+
+        return y;
+    }
+
+    private static NDArray<double> Straight(NDArray<double> x)
+    {
+        var y = x;
+        for (var i = 0; i < Iterations; i++)
+        {
+            y += x;
+            y = ((y - 1.0) * 0.99) + (x * 0.001);
+        }
+
+        return y;
+    }
+}

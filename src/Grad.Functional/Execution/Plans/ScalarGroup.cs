@@ -1,0 +1,101 @@
+namespace Grad.Functional;
+
+/// <summary>
+/// Elementwise ops on single numbers. One numbering as in <see cref="ElementwiseCode"/>: inputs, then values. A place says where one stands:
+/// so many bytes into the step's own memory, or, as a complement, behind the address in a slot.
+/// </summary>
+/// <param name="ElementType">Double or float.</param>
+/// <param name="Inputs">What is read, constants included.</param>
+/// <param name="Values">What is computed; operands come before the values that read them.</param>
+internal sealed record ScalarGroup(Type ElementType, ScalarInput[] Inputs, ScalarValue[] Values)
+{
+    /// <summary>Bytes between numbers that stand side by side, of any type.</summary>
+    public const int Word = sizeof(long);
+
+    /// <summary>The constants as they stand at the beginning of the step's memory.</summary>
+    public long[] Constants { get; init; } = [];
+
+    /// <summary>Whether a number is a truth value.</summary>
+    public bool IsMask(int number) => number < Inputs.Length ? Inputs[number].IsMask : Values[number - Inputs.Length].IsMask;
+
+    /// <summary>For each value the last one that reads it, −1 if there is none.</summary>
+    public int[] LastReaders()
+    {
+        var last = new int[Values.Length];
+        Array.Fill(last, -1);
+        for (var k = 0; k < Values.Length; k++)
+        {
+            foreach (var operand in Values[k].Operands)
+            {
+                if (operand >= Inputs.Length)
+                {
+                    last[operand - Inputs.Length] = k;
+                }
+            }
+        }
+
+        return last;
+    }
+
+    /// <summary>The places of the inputs, and of the values that stand behind slots; <see cref="int.MinValue"/> for the others.</summary>
+    public int[] Places()
+    {
+        var places = new int[Inputs.Length + Values.Length];
+        for (var k = 0; k < places.Length; k++)
+        {
+            places[k] = k < Inputs.Length ? Inputs[k].Place : Values[k - Inputs.Length].Slot is >= 0 and var slot ? ~slot : int.MinValue;
+        }
+
+        return places;
+    }
+
+    /// <summary>A value as plain kernels compute it.</summary>
+    public ScalarInstruction Instruction(int value, int[] places)
+    {
+        var operands = Values[value].Operands;
+        return new ScalarInstruction(
+            Values[value].Kernel,
+            places[operands[0]],
+            places[operands[operands.Length > 1 ? 1 : 0]],
+            places[operands[operands.Length > 2 ? 2 : 0]],
+            places[Inputs.Length + value]);
+    }
+}
+
+/// <summary>A number that a group reads.</summary>
+/// <param name="IsMask">Whether it is a truth value.</param>
+/// <param name="Place">Where it stands; of a constant among the constants.</param>
+internal readonly record struct ScalarInput(bool IsMask, int Place)
+{
+    public bool IsConstant => Place >= 0;
+}
+
+/// <summary>One op of a group.</summary>
+/// <param name="Op">The op.</param>
+/// <param name="Kernel">The op on these element types.</param>
+/// <param name="Operands">What it reads, by number.</param>
+/// <param name="IsMask">Whether the result is a truth value.</param>
+/// <param name="Slot">The slot behind which others look for it; −1 if none do.</param>
+internal readonly record struct ScalarValue(IElementwiseOp Op, ElementKernel Kernel, int[] Operands, bool IsMask, int Slot);
+
+/// <summary>One op by its kernel, on places.</summary>
+internal readonly record struct ScalarInstruction(ElementKernel Kernel, int X, int Y, int Z, int Result)
+{
+    /// <summary>Runs them one after the other.</summary>
+    /// <param name="instructions">What is to be done.</param>
+    /// <param name="table">Addresses by slot.</param>
+    /// <param name="memory">The step's own memory.</param>
+    public static unsafe void Run(ScalarInstruction[] instructions, nint* table, byte* memory)
+    {
+        foreach (ref readonly var instruction in instructions.AsSpan())
+        {
+            instruction.Kernel.One(
+                Address(table, memory, instruction.X),
+                Address(table, memory, instruction.Y),
+                Address(table, memory, instruction.Z),
+                Address(table, memory, instruction.Result));
+        }
+    }
+
+    private static unsafe void* Address(nint* table, byte* memory, int place) => place >= 0 ? memory + place : (void*)table[~place];
+}
