@@ -4,7 +4,7 @@ using Grad.Functional;
 namespace Bench;
 
 /// <summary>What does an op on one number cost in a compiled program with its gradient, and what a call of the smallest one?</summary>
-public class ScalarPrograms
+public class ScalarPrograms : IQuestion
 {
     // How many times farther back than the first operand the second may lie.
     private const int Far = 6;
@@ -33,37 +33,29 @@ public class ScalarPrograms
         _smallest = Ad.Compile((NDArray<double> x) => x * x, at);
     }
 
-    [Benchmark]
-    public double Program()
-    {
-        _program.Run(_x, _value, _grad);
-        return _grad[0];
-    }
+    [Benchmark] public void Program() => _program.Run(_x, _value, _grad);
 
     /// <summary>One product: what is left is the call.</summary>
-    [Benchmark]
-    public double Smallest()
-    {
-        _smallest.Run(_x, _value);
-        return _value[0];
-    }
+    [Benchmark] public void Smallest() => _smallest.Run(_x, _value);
 
-    /// <summary>Nanoseconds an op of programs of several sizes and shapes, and nanoseconds of the smallest call.</summary>
-    public static IEnumerable<(string Name, double Nanoseconds, double? Bar)> Rows()
+    IEnumerable<Row> IQuestion.Rows()
     {
         foreach (var reach in (int[])[32, 8])
         {
             foreach (var ops in (int[])[200, 2_000, 20_000])
             {
-                var programs = new ScalarPrograms { Ops = ops, Reach = reach };
-                programs.Setup();
-                yield return ($"scalar program, {ops} ops, reach {reach}", Alternating.Measure(() => programs.Program()) / ops, reach > 8 ? 0.5 : null);
+                yield return Row.Alone($"scalar program of {ops} ops, reach {reach}, an op", () => Ready(ops, reach).Program, ops, reach > 8 ? 0.5 : null);
             }
         }
 
-        var smallest = new ScalarPrograms();
-        smallest.Setup();
-        yield return ("compiled x·x on one number", Alternating.Measure(() => smallest.Smallest()), 100);
+        yield return Row.Alone("x·x on one number, compiled", () => Ready(1, 1).Smallest, 1, 100);
+    }
+
+    private static ScalarPrograms Ready(int ops, int reach)
+    {
+        var programs = new ScalarPrograms { Ops = ops, Reach = reach };
+        programs.Setup();
+        return programs;
     }
 
     // Sums, differences and products with constants at random, some with the input, of which only those that the last one needs are kept.

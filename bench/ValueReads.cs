@@ -5,7 +5,7 @@ using static Grad.Functional.NDMath;
 namespace Bench;
 
 /// <summary>What does it cost to read a value in the middle, and to branch on it, in a loop whose gradient is taken?</summary>
-public class ValueReads
+public class ValueReads : IQuestion
 {
     public const int Iterations = 1_000;
 
@@ -26,12 +26,11 @@ public class ValueReads
     /// <summary>The same without a read.</summary>
     [Benchmark] public NDArray<double> Gradient_Unread() => Ad.Grad(Straight, s_at);
 
-    public static IEnumerable<(string Name, double Nanoseconds, double? Bar)> Rows()
+    IEnumerable<Row> IQuestion.Rows()
     {
-        var reads = new ValueReads();
-        yield return ("read in a loop of 5 ops, ns a turn", Alternating.Measure(() => reads.Gradient().AsSpan()) / Iterations, 500);
-        yield return ("the same, new path each time", Alternating.Measure(() => reads.Gradient_NewPath().AsSpan()) / Iterations, 500);
-        yield return ("the same, not read", Alternating.Measure(() => reads.Gradient_Unread().AsSpan()) / Iterations, 500);
+        yield return Row.Alone("a value read at each turn of 5 ops, a turn", () => () => Gradient().AsSpan(), Iterations, 500);
+        yield return Row.Alone("the same, a new path at each call, a turn", () => () => Gradient_NewPath().AsSpan(), Iterations, 500);
+        yield return Row.Alone("the same, nothing read, a turn", () => () => Gradient_Unread().AsSpan(), Iterations);
     }
 
     // Five ops a turn, on either branch. A turn about a circle: where it passes the end depends on the argument.
