@@ -1,0 +1,27 @@
+using System.Globalization;
+using Accuracy;
+
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+return args switch
+{
+    ["float", .. var rest] => Sweeps.Run(new FloatSweep(Options.Parse(rest))),
+    ["double", .. var rest] => Sweeps.Run(new DoubleSweep(Options.Parse(rest))),
+    ["table"] => Table.Write(),
+    _ => Help(),
+};
+
+static int Help()
+{
+    Console.WriteLine("""
+        Measures the error of every function of SpanMath that approximates, in units of the last place (ULP), and writes it down.
+
+          float [NAMES] [--stride N] [--hash]  every Nth of the 2^32 floats (1 unless told): errors against the double kernel of the same function.
+                                               --hash computes no errors: equal bits to an instruction set that was measured prove the same.
+          double [NAMES] [--points N]          N doubles (10^8 unless told) against double-double numbers of some 100 bits
+          table                                docs/accuracy.md, of everything that has been measured
+
+        Results are kept in docs/accuracy.jsonl, a line for each function, type and instruction set; a float sweep that was stopped goes on where
+        it was. Instruction sets: DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0, DOTNET_EnableHWIntrinsic=0. --threads N: as many, all unless told.
+        """);
+    return 2;
+}
