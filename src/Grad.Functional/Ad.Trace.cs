@@ -46,20 +46,10 @@ public static partial class Ad
     {
         ArgumentNullException.ThrowIfNull(f);
         using var call = Call.Run("Ad.Trace", onNodes, inputs);
-        return new GraphView(call.Inputs, Names(f, inputs.Length), call.Output);
-    }
-
-    // As the user wrote them, if each input is a parameter of its own; a trimmed program has no names.
-    private static string[] Names(Delegate f, int count)
-    {
-        var parameters = f.Method.GetParameters();
-        var isOneEach = f.GetType().GenericTypeArguments.Length == count + 1 && parameters.Length >= count;
-        var names = new string[count];
-        for (var i = 0; i < count; i++)
+        return new GraphView(call.Inputs, InputNames.Of(f, inputs.Length), call.Output, (beginnings, output) =>
         {
-            names[i] = (isOneEach ? parameters[^(count - i)].Name : null) ?? FormattableString.Invariant($"x{i}");
-        }
-
-        return names;
+            var plan = PlanBuilder.Group(beginnings, output);
+            return node => plan.ValueOf(node)?.Unit;
+        });
     }
 }

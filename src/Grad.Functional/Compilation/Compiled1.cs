@@ -20,6 +20,10 @@ public sealed class Compiled<T1, TOut>
     /// <summary>How often f was traced, and what its plans take.</summary>
     public CompiledStats Stats => Core.Stats;
 
+    /// <summary>How it runs for the shapes of the last call of Invoke, or of the example: steps, tiers, memory. Print it.</summary>
+    /// <exception cref="InvalidOperationException">No shapes are known yet.</exception>
+    public PlanView Explain() => Core.Explain();
+
     internal CompiledFunction<T1, TOut> Core { get; }
 
     /// <summary>The function's value. New shapes or types are traced first.</summary>

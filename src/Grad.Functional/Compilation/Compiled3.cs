@@ -22,6 +22,10 @@ public sealed class Compiled<T1, T2, T3, TOut>
     /// <summary>How often f was traced, and what its plans take.</summary>
     public CompiledStats Stats => Core.Stats;
 
+    /// <summary>How it runs for the shapes of the last call of Invoke, or of the example: steps, tiers, memory. Print it.</summary>
+    /// <exception cref="InvalidOperationException">No shapes are known yet.</exception>
+    public PlanView Explain() => Core.Explain();
+
     internal CompiledFunction<(T1, T2, T3), TOut> Core { get; }
 
     /// <summary>The function's value. New shapes or types are traced first.</summary>

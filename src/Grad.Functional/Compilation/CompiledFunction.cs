@@ -38,6 +38,15 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
         }
     }
 
+    /// <summary>How the last specialization runs.</summary>
+    /// <param name="named">What has the arguments' names; null if nothing has.</param>
+    public PlanView Explain(Delegate? named = null)
+    {
+        var last = _last ?? throw new InvalidOperationException(
+            "Explain needs a plan, and there is none yet. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
+        return PlanExplainer.Explain(last.Inputs, InputNames.Of(named ?? f, last.Inputs.Length), last.Outputs, last.Plan);
+    }
+
     /// <summary>Traces f now, for arguments like this one and no others.</summary>
     public CompiledFunction<TIn, TOut> Fix(TIn example)
     {

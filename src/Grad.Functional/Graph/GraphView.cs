@@ -10,8 +10,13 @@ namespace Grad.Functional;
 public sealed class GraphView
 {
     private readonly List<Entry> _entries = [];
+    private readonly int[] _groups;
 
-    internal GraphView(IReadOnlyList<Node> inputs, IReadOnlyList<string> names, Node output)
+    /// <param name="inputs">The inputs.</param>
+    /// <param name="names">What they are called.</param>
+    /// <param name="output">What was recorded of them.</param>
+    /// <param name="group">For beginnings and an output: what a node is computed together with, an object for each group.</param>
+    internal GraphView(IReadOnlyList<Node> inputs, IReadOnlyList<string> names, Node output, Func<Node[], Node, Func<Node, object?>> group)
     {
         var places = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
         for (var i = 0; i < inputs.Count; i++)
@@ -46,6 +51,7 @@ public sealed class GraphView
         }
 
         Output = places[output];
+        _groups = Groups(places, group, output);
         Uses = new int[_entries.Count];
         foreach (var operand in _entries.SelectMany(entry => entry.Operands))
         {
@@ -90,15 +96,31 @@ public sealed class GraphView
         return text.ToString();
     }
 
-    /// <summary>A flowchart in Mermaid's language, as Markdown on many sites renders it.</summary>
+    /// <summary>
+    /// A flowchart in Mermaid's language, as Markdown on many sites renders it. What a plan computes in one go, a fused group, is a subgraph.
+    /// </summary>
     public string ToMermaid()
     {
         var text = new StringBuilder("flowchart TD\n");
         for (var place = 0; place < _entries.Count; place++)
         {
-            var label = Label(place, "<br/>").Replace("\"", "#quot;", StringComparison.Ordinal);
-            var shape = _entries[place].Kind == EntryKind.Op ? $"[\"{label}\"]" : $"([\"{label}\"])";
-            text.Append(CultureInfo.InvariantCulture, $"    n{place}{shape}\n");
+            if (_groups[place] < 0)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    {MermaidNode(place)}\n");
+            }
+            else if (Array.IndexOf(_groups, _groups[place]) == place)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    subgraph g{_groups[place]}[\"fused\"]\n");
+                for (var member = place; member < _entries.Count; member++)
+                {
+                    if (_groups[member] == _groups[place])
+                    {
+                        text.Append(CultureInfo.InvariantCulture, $"        {MermaidNode(member)}\n");
+                    }
+                }
+
+                text.Append("    end\n");
+            }
         }
 
         foreach (var (from, to) in Edges())
@@ -128,6 +150,32 @@ public sealed class GraphView
         }
 
         return text.Append("}\n").ToString();
+    }
+
+    private string MermaidNode(int place)
+    {
+        var label = Label(place, "<br/>").Replace("\"", "#quot;", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"n{place}{(_entries[place].Kind == EntryKind.Op ? $"[\"{label}\"]" : $"([\"{label}\"])")}");
+    }
+
+    // The number of each op's group; −1 for what is alone in it, and for what is no op.
+    private int[] Groups(Dictionary<Node, int> places, Func<Node[], Node, Func<Node, object?>> group, Node output)
+    {
+        bool Is(Node node, EntryKind kind) => _entries[places[node]].Kind == kind;
+        var groupOf = group([.. places.Keys.Where(node => Is(node, EntryKind.Input) || Is(node, EntryKind.Captured))], output);
+        var groups = new int[_entries.Count];
+        Array.Fill(groups, -1);
+        var ops = places.Where(pair => Is(pair.Key, EntryKind.Op)).Select(pair => (Place: pair.Value, Group: groupOf(pair.Key)));
+        var fused = ops.Where(op => op.Group is not null).GroupBy(op => op.Group!, op => op.Place, ReferenceEqualityComparer.Instance);
+        foreach (var (number, members) in fused.Select(Enumerable.ToArray).Where(members => members.Length > 1).OrderBy(Enumerable.Min).Index())
+        {
+            foreach (var place in members)
+            {
+                groups[place] = number;
+            }
+        }
+
+        return groups;
     }
 
     private int Place(Node node, long first, Dictionary<Node, int> places)

@@ -38,6 +38,9 @@ internal abstract class Op
     /// <summary>What shapes alone decide of the evaluation of a node, for <see cref="Evaluation.Layout{TLayout}"/>; null if nothing is worth keeping.</summary>
     public virtual OpLayout? Layout(Node node) => null;
 
+    /// <summary>The arithmetic of an evaluation, estimated for those who look at plans: nothing for what only moves elements.</summary>
+    public virtual long Flops(Node node) => this is IElementwiseOp ? node.Length : 0;
+
     /// <summary>Computes the result's elements; not called for views.</summary>
     public abstract void Evaluate(in Evaluation e);
 

@@ -34,15 +34,23 @@ internal sealed unsafe class EmittedLoop
     private readonly int _step;
     private readonly int _slots;
     private readonly int _tile;
+    private readonly int _interleave;
 
-    private EmittedLoop(ElementwiseCode code, LoopBody[] stages, int elementBytes, int step, int slots)
+    private EmittedLoop(ElementwiseCode code, LoopBody[] stages, int elementBytes, int step, int interleave, int slots)
     {
-        (_code, _stages, _elementBytes, _step, _slots) = (code, stages, elementBytes, step, slots);
+        (_code, _stages, _elementBytes, _step, _interleave, _slots) = (code, stages, elementBytes, step, interleave, slots);
         _tile = Math.Max(1, TileBytes / (Math.Max(1, slots) * elementBytes * step)) * step;
     }
 
     /// <summary>The names of the methods that the group was cut into.</summary>
     public string[] Methods => Array.ConvertAll(_stages, stage => stage.Method.Name);
+
+    /// <summary>Whether this process can emit code: whether it may, and has vectors to emit it for.</summary>
+    public static bool IsPossible => RuntimeFeature.IsDynamicCodeSupported && VectorCode.WidestBytes > 0;
+
+    /// <summary>What was emitted, in words.</summary>
+    public string Form => FormattableString.Invariant($"emitted: vectors of {_step / _interleave * _elementBytes * 8} bits, {_interleave} side by side")
+        + (_stages.Length == 1 ? "" : FormattableString.Invariant($", {_stages.Length} loops by turns on tiles of {_tile} elements"));
 
     /// <summary>The code's loop; null where code cannot be emitted: without dynamic code, without vector hardware.</summary>
     /// <param name="code">The group.</param>
@@ -106,7 +114,7 @@ internal sealed unsafe class EmittedLoop
         var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length);
         var interleaves = Array.ConvertAll(stages.Programs, stage => interleave > 0 ? interleave : Interleave(stage, code, vectors));
         LoopBody[] bodies = [.. stages.Programs.Zip(interleaves, (stage, count) => LoopEmitter.Emit(vectors, stage, count))];
-        return new EmittedLoop(code, bodies, vectors.ElementBytes, interleaves.Max() * vectors.Count, stages.Slots);
+        return new EmittedLoop(code, bodies, vectors.ElementBytes, interleaves.Max() * vectors.Count, interleaves.Max(), stages.Slots);
     }
 
     // A little more than the tile: at multiples of a page slots would share lines of the cache.

@@ -9,17 +9,40 @@ internal sealed class PlanBuilder
     private readonly PlanGraph _graph;
     private readonly PlanMemory _memory = new();
     private readonly List<PlanUnit> _units = [];
+    private readonly List<(PlanValue Value, long Offset, long Bytes)> _buffers = [];
 
     private PlanBuilder(PlanGraph graph) => _graph = graph;
 
+    /// <summary>The values.</summary>
+    public PlanGraph Graph => _graph;
+
+    /// <summary>What makes them, in the order of the plan's steps; copies come after.</summary>
+    public IReadOnlyList<PlanUnit> Units => _units;
+
+    /// <summary>The intermediates that stand in memory as a whole.</summary>
+    public IReadOnlyList<(PlanValue Value, long Offset, long Bytes)> Buffers => _buffers;
+
     /// <param name="inputs">The beginnings of the graph, without values.</param>
     /// <param name="outputs">What is wanted.</param>
-    public static Plan Build(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs)
+    public static Plan Build(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs) => Build(inputs, outputs, out _);
+
+    /// <inheritdoc cref="Build(ReadOnlySpan{Node}, ReadOnlySpan{Node})"/>
+    public static Plan Build(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs, out PlanBuilder builder)
     {
-        var builder = new PlanBuilder(new PlanGraph(inputs, outputs));
+        builder = new PlanBuilder(new PlanGraph(inputs, outputs));
         builder.Group();
         builder.Order();
         return builder.Emit();
+    }
+
+    /// <summary>Only which values are made together: each one's unit.</summary>
+    /// <param name="inputs">The beginnings of the graph; values they have are not looked at.</param>
+    /// <param name="output">What is wanted.</param>
+    public static PlanGraph Group(ReadOnlySpan<Node> inputs, Node output)
+    {
+        var builder = new PlanBuilder(new PlanGraph(inputs, [output]));
+        builder.Group();
+        return builder.Graph;
     }
 
     // What is elementwise over as many elements and on one level makes a group: everything else it needs stands on lower levels. Folds of what
@@ -182,6 +205,7 @@ internal sealed class PlanBuilder
             {
                 value.Slot = _memory.Allocate(value.Bytes, out var block);
                 value.Block = block;
+                _buffers.Add((value, block.Offset, block.Bytes));
             }
             else
             {

@@ -33,8 +33,14 @@ internal sealed class PlanGraph
 
     public PlanValue[] Outputs { get; }
 
+    /// <summary>The ops of the graph, those among them that turned out to be the same included.</summary>
+    public int OpCount { get; private set; }
+
     /// <summary>Everything, operands before those that read them.</summary>
     public List<PlanValue> Values { get; } = [];
+
+    /// <summary>What stands for a node; null if nothing needs it.</summary>
+    public PlanValue? ValueOf(Node node) => _places[node] is >= 0 and var place ? _byPlace[place] : null;
 
     /// <summary>What an op reads for an operand: the source of a broadcast, if it can.</summary>
     public static Node Read(Node node, int operand) =>
@@ -91,6 +97,7 @@ internal sealed class PlanGraph
                 : throw new InvalidOperationException($"A plan was to be made without the input {node.Op?.Name}.");
         }
 
+        OpCount++;
         if (node.Op!.IsView)
         {
             return _byPlace[_places[node.Operand(0)]];

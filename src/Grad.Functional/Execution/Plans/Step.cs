@@ -9,6 +9,9 @@ internal abstract unsafe class Step
     /// <summary>Whether machine code does the work.</summary>
     public virtual bool IsEmitted => false;
 
+    /// <summary>How the work is done, in words: the tier, and what it was fitted to.</summary>
+    public virtual string Tier => "by the ops' own kernels";
+
     /// <summary>Emits machine code for the work, if there can be any; runs go on meanwhile, and take it up when it is there.</summary>
     public virtual void Emit()
     {
@@ -31,5 +34,10 @@ internal sealed unsafe class OpStep(Node node, OpPlace place, int result) : Step
 /// <summary>A value that is wanted in one more place.</summary>
 internal sealed unsafe class CopyStep(int source, int target, long bytes) : Step
 {
+    /// <summary>Where from, where to, how much.</summary>
+    public (int Source, int Target, long Bytes) Parts => (source, target, bytes);
+
+    public override string Tier => "copied";
+
     public override void Run(nint* table) => Buffer.MemoryCopy((void*)table[source], (void*)table[target], bytes, bytes);
 }

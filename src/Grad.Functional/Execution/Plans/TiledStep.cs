@@ -54,6 +54,9 @@ internal sealed unsafe class TiledStep : Step
     public override bool IsEmitted => _loop is not null;
 
     /// <inheritdoc/>
+    public override string Tier => _loop?.Form ?? FormattableString.Invariant($"interpreted, in tiles of {Tile} elements");
+
+    /// <inheritdoc/>
     public override void Emit() => _loop ??= EmittedLoop.Compile(Code);
 
     /// <inheritdoc/>

@@ -49,6 +49,8 @@ internal sealed class DotOp : Op, IOpDefinition
 
     public override bool ReadsBroadcastSources => true;
 
+    public override long Flops(Node node) => 2L * node.Length * node.Operand(0).Shape[^1];
+
     public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var shape = Axes.Broadcast(Name, operands[0].Shape, operands[1].Shape);

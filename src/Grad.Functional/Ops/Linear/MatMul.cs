@@ -85,6 +85,8 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
     public override bool ReadsBroadcastSources => true;
 
+    public override long Flops(Node node) => 2L * node.Length * node.Operand(0).Shape[_transposeX ? ^2 : ^1];
+
     /// <summary>The products, of operands of rank 2 or more.</summary>
     public static Node Of(Node x, Node y, bool transposeX, bool transposeY)
     {

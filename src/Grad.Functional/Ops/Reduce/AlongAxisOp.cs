@@ -7,6 +7,8 @@ internal abstract class AlongAxisOp(int axis) : StructuralOp
 
     public override void Describe(OpKey key) => key.Add(axis);
 
+    public override long Flops(Node node) => node.Length;
+
     public sealed override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
 
     public sealed override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>

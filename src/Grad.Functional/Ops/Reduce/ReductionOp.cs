@@ -16,6 +16,8 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
 
     public sealed override void Describe(OpKey key) => key.Add(axes);
 
+    public override long Flops(Node node) => node.Operand(0).Length;
+
     public sealed override Node Apply(ReadOnlySpan<Node> operands) =>
         operands[0].Make(this, Axes.Remove(operands[0].Shape, axes), operands[0]);
 
