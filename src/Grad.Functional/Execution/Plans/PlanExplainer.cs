@@ -28,10 +28,10 @@ internal sealed class PlanExplainer
     public static PlanView Explain(Node[] inputs, string[] names, Node[] outputs, Plan plan)
     {
         PlanBuilder.Build(inputs, outputs, out var builder);
-        return new PlanExplainer(builder, plan).Explain(names, builder.Buffers);
+        return new PlanExplainer(builder, plan).Explain(names, outputs, builder.Buffers);
     }
 
-    private PlanView Explain(string[] inputNames, IReadOnlyList<(PlanValue Value, long Offset, long Bytes)> buffers)
+    private PlanView Explain(string[] inputNames, Node[] outputs, IReadOnlyList<(PlanValue Value, long Offset, long Bytes)> buffers)
     {
         Name(inputNames);
         var steps = new List<StepView>();
@@ -45,7 +45,7 @@ internal sealed class PlanExplainer
             steps.Add(Copy(_plan.Steps[place]));
         }
 
-        var arguments = string.Join(", ", _graph.Inputs.Select(Typed)) + " → " + string.Join(", ", _graph.Outputs.Select((output, i) => Typed(output, Output(i))));
+        var arguments = string.Join(", ", _graph.Inputs.Select(Typed)) + " → " + string.Join(", ", outputs.Select((output, i) => Typed(output, Output(i))));
         return new PlanView(
             steps,
             [.. buffers.Select(buffer => View(buffer.Value, buffer.Offset, buffer.Bytes))],
@@ -150,9 +150,9 @@ internal sealed class PlanExplainer
 
     private static string Numeral(Node node) => node.ToString()!.Trim('[', ']', ' ');
 
-    private string Typed(PlanValue value) => Typed(value, NameOf(value));
+    private string Typed(PlanValue value) => Typed(value.Node, NameOf(value));
 
-    private static string Typed(PlanValue value, string name) => $"{name} {value.Node.ElementType.Name} {value.Node.Shape}";
+    private static string Typed(Node node, string name) => $"{name} {node.ElementType.Name} {node.Shape}";
 
     private static string Counted(int count, string what) => string.Create(CultureInfo.InvariantCulture, $"{count} {what}{(count == 1 ? "" : "s")}");
 
