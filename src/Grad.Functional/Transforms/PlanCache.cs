@@ -27,30 +27,50 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
     public TPlanned? Find<TOf>(ReadOnlySpan<int> key, TOf of, Func<TOf, TPlanned> plan)
     {
         var hash = Hash(key);
-        ref var bucket = ref _buckets[hash % BucketCount];
-        for (var entry = Volatile.Read(ref bucket); entry is not null; entry = entry.Next)
+        if ((Known(hash, key) ?? Enter(hash, key)) is not { } entry)
+        {
+            return null;
+        }
+
+        entry.LastUse = Interlocked.Increment(ref _clock);
+
+        // Two threads may both make the plan: either serves.
+        return entry.Planned ??= plan(of);
+    }
+
+    private Entry? Known(uint hash, ReadOnlySpan<int> key)
+    {
+        for (var entry = Volatile.Read(ref _buckets[hash % BucketCount]); entry is not null; entry = entry.Next)
         {
             if (entry.Hash == hash && key.SequenceEqual(entry.Key))
             {
-                entry.LastUse = Interlocked.Increment(ref _clock);
-
-                // Two threads may both make the plan: either serves.
-                return entry.Planned ??= plan(of);
+                return entry;
             }
         }
 
+        return null;
+    }
+
+    // An entry that another thread has made meanwhile, or that was not to be seen while the older half was dropped; null if it is a new one.
+    private Entry? Enter(uint hash, ReadOnlySpan<int> key)
+    {
         lock (_lock)
         {
+            if (Known(hash, key) is { } known)
+            {
+                return known;
+            }
+
             if (_count >= MaxEntries || _numbers + key.Length > MaxNumbers)
             {
                 DropOlderHalf();
             }
 
+            ref var bucket = ref _buckets[hash % BucketCount];
             Volatile.Write(ref bucket, new Entry(hash, key.ToArray(), bucket) { LastUse = Interlocked.Increment(ref _clock) });
             (_count, _numbers) = (_count + 1, _numbers + key.Length);
+            return null;
         }
-
-        return null;
     }
 
     private static uint Hash(ReadOnlySpan<int> key)
