@@ -79,7 +79,8 @@ public class GraphViewCases
         Assert.Equal(
             "flowchart TD\n" +
             "    n0([\"x<br/>Double [2, 2]\"])\n    n1([\"y<br/>Double [2, 2]\"])\n" +
-            "    n2[\"Multiply<br/>Double [2, 2]\"]\n    n3[\"Sum<br/>axes [1]<br/>Double [2]\"]\n" +
+            "    subgraph g0[\"fused\"]\n" +
+            "        n2[\"Multiply<br/>Double [2, 2]\"]\n        n3[\"Sum<br/>axes [1]<br/>Double [2]\"]\n    end\n" +
             "    n0 --> n2\n    n1 --> n2\n    n2 --> n3\n    style n3 stroke-width:3px\n",
             view.ToMermaid());
         Assert.Equal(
