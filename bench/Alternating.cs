@@ -9,7 +9,7 @@ namespace Bench;
 internal readonly record struct Alternating(double Ours, double Peer, double Ratio)
 {
     private const int MostRounds = 61, FewestRounds = 7;
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(400);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(250), s_longestWarmUp = TimeSpan.FromMilliseconds(1_500);
     private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(4);
 
     // What takes long in every sample is sampled less often.
@@ -39,18 +39,19 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
         return Median([.. Rounds().Select(_ => sample())]);
     }
 
-    /// <summary>Warms up by time (the runtime compiles hot methods again after a while), then samples as many calls as fill a sample.</summary>
+    /// <summary>
+    /// Warms up by time, until calls get no faster (the runtime compiles hot methods again after a while), then samples as many calls as fill a sample.
+    /// </summary>
     public static Func<double> Sampler(Action action)
     {
-        long calls = 0;
-        var start = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(start) < s_warmUp)
+        var (time, before, start) = (double.PositiveInfinity, double.PositiveInfinity, Stopwatch.GetTimestamp());
+        do
         {
-            action();
-            calls++;
+            (before, time) = (time, WarmUp(action));
         }
+        while (time < 0.95 * before && Stopwatch.GetElapsedTime(start) < s_longestWarmUp);
 
-        var perSample = Math.Max(1, (long)(calls * (s_sample / s_warmUp)));
+        var perSample = Math.Max(1, (long)(s_sample.TotalNanoseconds / time));
         return () =>
         {
             var begin = Stopwatch.GetTimestamp();
@@ -61,6 +62,19 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
 
             return Stopwatch.GetElapsedTime(begin).TotalNanoseconds / perSample;
         };
+    }
+
+    private static double WarmUp(Action action)
+    {
+        long calls = 0;
+        var start = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(start) < s_warmUp)
+        {
+            action();
+            calls++;
+        }
+
+        return Stopwatch.GetElapsedTime(start).TotalNanoseconds / calls;
     }
 
     private static IEnumerable<int> Rounds()

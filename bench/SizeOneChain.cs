@@ -34,7 +34,7 @@ public class SizeOneChain : IQuestion
     {
         yield return Row.AgainstTorch("size-1 chain", "chain", () => () => Gradient().AsSpan());
         yield return Row.Against("size-1 chain, by hand", () => (() => Gradient().AsSpan(), () => Gradient_ByHand()));
-        yield return Row.Alone("size-1 chain, an op, all in", () => () => Gradient().AsSpan(), Ops, 300);
+        yield return Row.Alone("size-1 chain, an op, all in", () => () => Gradient().AsSpan(), Ops, 100);
     }
 
     private static NDArray<double> Chain(NDArray<double> x)

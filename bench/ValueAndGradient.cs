@@ -43,16 +43,16 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
         _onTwo = Planned<T>.Compile<TIn, (NDArray<T>, TIn)>(x => Ad.ValueAndGrad<TIn, T>(Function, x), _x, threads: 2).Run;
         _compiled();
         _interpreted();
-        Agree("compiled", compiled.Outputs, interpreted.Outputs, 0);
+        Agreement.Require("compiled", compiled.Outputs, interpreted.Outputs, 0);
 
         // On the very memory that the compiled function works on.
         (_inputs, _outputs) = (compiled.Inputs, compiled.Outputs);
         ByHand(_inputs, _outputs);
-        Agree("by hand", _outputs, interpreted.Outputs, Tolerance);
+        Agreement.Require("by hand", _outputs, interpreted.Outputs, Tolerance);
         if (HasOpByOp)
         {
             OpByOp(_inputs, _outputs);
-            Agree("op by op", _outputs, interpreted.Outputs, Tolerance);
+            Agreement.Require("op by op", _outputs, interpreted.Outputs, Tolerance);
         }
     }
 
@@ -92,8 +92,31 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
                 yield return Row.AgainstTorch($"n = {n}: compiled", $"{TorchName} {n}", () => Ready(n).Compiled);
                 yield return Row.AgainstTorch($"n = {n}: plain call", $"{TorchName} {n}", () => Ready(n).CallPlainly);
             }
+
+            foreach (var row in More(n))
+            {
+                yield return row;
+            }
         }
     }
+
+    /// <summary>Rows of this question alone.</summary>
+    private protected virtual IEnumerable<Row> More(int n) => [];
+
+    /// <summary>Sets up, if it is not for this size yet.</summary>
+    private protected ValueAndGradient<TIn, T> Ready(int n)
+    {
+        if (_setUp != n)
+        {
+            N = n;
+            Setup();
+            _setUp = n;
+        }
+
+        return this;
+    }
+
+    private protected void CallPlainly() => PlainCall().AsSpan();
 
     /// <summary>The argument; what else the function needs is drawn with it.</summary>
     protected abstract TIn Draw(int n);
@@ -116,39 +139,4 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
 
     // To their sum's size: the loops by hand add in another order.
     private static double Tolerance => typeof(T) == typeof(float) ? 1e-3 : 1e-9;
-
-    private ValueAndGradient<TIn, T> Ready(int n)
-    {
-        if (_setUp != n)
-        {
-            N = n;
-            Setup();
-            _setUp = n;
-        }
-
-        return this;
-    }
-
-    private void CallPlainly() => PlainCall().AsSpan();
-
-    private static void Agree(string name, Arrays<T> actual, Arrays<T> expected, double tolerance)
-    {
-        for (var k = 0; k < expected.Count; k++)
-        {
-            var scale = 1.0;
-            foreach (var value in expected[k])
-            {
-                scale = Math.Max(scale, Math.Abs(double.CreateChecked(value)));
-            }
-
-            for (var i = 0; i < expected[k].Length; i++)
-            {
-                var difference = Math.Abs(double.CreateChecked(actual[k][i]) - double.CreateChecked(expected[k][i]));
-                if (!(difference <= tolerance * scale))
-                {
-                    throw new InvalidOperationException($"{name}: output {k}[{i}] is {actual[k][i]}, interpreted it is {expected[k][i]}. The contenders compute different things.");
-                }
-            }
-        }
-    }
 }

@@ -21,11 +21,11 @@ def mlp():
     return run
 
 
-def notebook_gradient():
+def notebook_gradient(n):
     torch.manual_seed(0)
-    x = (torch.rand(1000, dtype=torch.float64) * 2 - 1).requires_grad_()
-    y = (torch.rand(1000, dtype=torch.float64) * 2 - 1).requires_grad_()
-    ones = torch.ones(1000, dtype=torch.float64)
+    x = (torch.rand(n, dtype=torch.float64) * 2 - 1).requires_grad_()
+    y = (torch.rand(n, dtype=torch.float64) * 2 - 1).requires_grad_()
+    ones = torch.ones(n, dtype=torch.float64)
 
     def run():
         out = x * y + torch.sin(x * y ** 2)
@@ -34,10 +34,10 @@ def notebook_gradient():
     return run
 
 
-def notebook_jacobian():
+def notebook_jacobian(n):
     torch.manual_seed(0)
-    p = (torch.rand(1000, 2, dtype=torch.float64) * 2 - 1).requires_grad_()
-    ones = torch.ones(1000, dtype=torch.float64)
+    p = (torch.rand(n, 2, dtype=torch.float64) * 2 - 1).requires_grad_()
+    ones = torch.ones(n, dtype=torch.float64)
 
     def run():
         x, y = p[:, 0], p[:, 1]
@@ -170,6 +170,46 @@ def log_sum_exp_pooling(n):
     target = uniform(n * 16, 0, 1).reshape(n, 16)
     return value_and_gradient(
         lambda x: ((torch.logsumexp(2.5 * x, dim=1) / 2.5 - target) ** 2).mean(), torch.randn(n, 8, 16, dtype=torch.float64))
+
+
+def black_scholes(n):
+    strike = uniform(n, 50, 150)
+    market = [x.requires_grad_() for x in (uniform(n, 80, 120), uniform(n, 0.1, 0.6), uniform(n, 0.1, 2), uniform(n, 0, 0.05))]
+    ones = torch.ones(n, dtype=torch.float64)
+
+    def normal_cdf(x):
+        return 0.5 * torch.erfc(x * -0.7071067811865476)
+
+    def run():
+        spot, volatility, time_left, rate = market
+        deviation = volatility * torch.sqrt(time_left)
+        d1 = (torch.log(spot / strike) + (rate + 0.5 * volatility ** 2) * time_left) / deviation
+        price = spot * normal_cdf(d1) - strike * torch.exp(-rate * time_left) * normal_cdf(d1 - deviation)
+        torch.autograd.grad(price, market, grad_outputs=ones)
+
+    return run
+
+
+def scalar_program(n):
+    rows = [(max(0, k - 1 - k % 8), max(0, k - 1 - k * 7 % 50), k % 2, k % 10) for k in range(10, 10 + n // 2)]
+
+    def f(x):
+        values = list(x.unbind())
+        for a, b, sign, factor in rows:
+            values.append((values[a] + values[b] if sign else values[a] - values[b]) * values[factor])
+        return values[-1]
+
+    return value_and_gradient(f, uniform(10, 0.4, 0.5))
+
+
+def long_chain(n):
+    def f(x):
+        y = x
+        for _ in range(n // 2):
+            y = y * x + x
+        return y
+
+    return value_and_gradient(f, torch.tensor(0.5, dtype=torch.float64))
 
 
 ready = {}
