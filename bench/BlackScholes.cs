@@ -3,10 +3,13 @@ using BenchmarkDotNet.Attributes;
 using Grad.Functional;
 using Grad.Simd;
 using static Grad.Functional.NDMath;
+using Market = (
+    Grad.Functional.NDArray<double> Spot,
+    Grad.Functional.NDArray<double> Volatility,
+    Grad.Functional.NDArray<double> Time,
+    Grad.Functional.NDArray<double> Rate);
 
 namespace Bench;
-
-using Market = (NDArray<double> Spot, NDArray<double> Volatility, NDArray<double> Time, NDArray<double> Rate);
 
 /// <summary>
 /// What do the prices of n call options cost with four greeks: delta, vega, theta (by the time that is left) and rho? The price is Black's and Scholes'
