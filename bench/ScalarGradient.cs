@@ -3,7 +3,7 @@ using Grad.Functional;
 namespace Bench;
 
 /// <summary>What does an op of a program of single numbers cost: a random one of sums, differences and products, with its gradient by ten inputs?</summary>
-public class ScalarProgram : ValueAndGradient<NDArray<double>, double>
+public class ScalarGradient : ValueAndGradient<NDArray<double>, double>
 {
     private const int Inputs = 10;
 
