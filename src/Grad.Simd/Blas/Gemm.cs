@@ -5,11 +5,29 @@ namespace Grad.Simd;
 /// <summary>Matrix products on places in memory, for callers that have checked them.</summary>
 internal static unsafe class Gemm
 {
+    // Fewer multiplications than this are done before others could be called.
+    private const long LeastShared = 1 << 20;
+    private const int PiecesPerThread = 8;
+
     /// <summary>
     /// Computes a product, or a batch of them whose operands lie at regular distances, counted in elements; a distance of 0 repeats an operand.
     /// C shares no memory with A or B.
     /// </summary>
-    public static void Run<T>(in Product<T> product, int batch = 1, nint aBatch = 0, nint bBatch = 0, nint cBatch = 0)
+    /// <param name="product">The product, or the first of the batch.</param>
+    /// <param name="batch">How many.</param>
+    /// <param name="aBatch">From one A to the next.</param>
+    /// <param name="bBatch">From one B to the next.</param>
+    /// <param name="cBatch">From one C to the next.</param>
+    /// <param name="degree">The most threads.</param>
+    /// <param name="token">Ends the work; C is not whole then.</param>
+    public static void Run<T>(
+        in Product<T> product,
+        int batch = 1,
+        nint aBatch = 0,
+        nint bBatch = 0,
+        nint cBatch = 0,
+        int degree = 1,
+        CancellationToken token = default)
         where T : unmanaged
     {
         if (product.Rows == 0 || product.Columns == 0)
@@ -21,15 +39,39 @@ internal static unsafe class Gemm
             return;
         }
 
-        if (batch == 1 && product.Rows == 1 && product.BColumn == 1)
+        degree = (long)product.Rows * product.Columns * product.Depth * batch < LeastShared ? 1 : degree;
+        if (degree > 1 && batch >= PiecesPerThread * degree)
         {
-            var rows = new WeightedRows<T>(product);
-            Widest.Run<WeightedRows<T>, T>(ref rows, product.Columns);
+            int pieces = Math.Min(batch, PiecesPerThread * PiecesPerThread * degree);
+            Team.Run(new GemmBatch<T>(product, batch, aBatch, bBatch, cBatch, pieces), pieces, degree, token);
             return;
         }
 
-        var loop = new GemmLoop<T>(product, batch, aBatch, bBatch, cBatch);
+        if (batch == 1 && product.Rows == 1 && product.BColumn == 1)
+        {
+            if (degree == 1)
+            {
+                token.ThrowIfCancellationRequested();
+                var rows = new WeightedRows<T>(product);
+                Widest.Run<WeightedRows<T>, T>(ref rows, product.Columns);
+            }
+            else
+            {
+                RunPieces(in product, degree, token);
+            }
+
+            return;
+        }
+
+        var loop = new GemmLoop<T>(product, batch, aBatch, bBatch, cBatch, degree, token);
         Widest.Run<GemmLoop<T>, T>(ref loop, product.Columns);
+    }
+
+    /// <summary>A product of which nothing is packed, by several threads.</summary>
+    public static void RunPieces<T>(in Product<T> product, int degree, CancellationToken token) where T : unmanaged
+    {
+        var pieces = new GemmPieces<T>(in product, PiecesPerThread * degree);
+        Team.Run(pieces, pieces.Count, degree, token);
     }
 
     // With beta = 0 whatever stands in C is forgotten.

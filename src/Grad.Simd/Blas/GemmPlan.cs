@@ -6,6 +6,15 @@ internal readonly struct GemmPlan
     // In bytes. A block of A takes a part of the second cache, the panels of B a part of the last.
     private const int ABytes = 1 << 17, BBytes = 1 << 22;
 
+    // Of each kind of piece there are so many for a thread, so that none waits long for another at the end.
+    private const int PiecesPerThread = 8;
+
+    // Panels that read a packed block of A, at least, lest it be packed too often.
+    private const int LeastPanels = 4;
+
+    // Multiplications that take a millisecond on the fastest of processors.
+    private const long Long = 1 << 26;
+
     /// <summary>The blocks of the sums.</summary>
     public Parts Depth { get; private init; }
 
@@ -21,6 +30,15 @@ internal readonly struct GemmPlan
     /// <summary>The panels for which a block of the sum is computed before the next block.</summary>
     public int PanelBlock { get; private init; }
 
+    /// <summary>Into how many groups the panels are cut where there are fewer blocks of strips than threads want.</summary>
+    public int PanelGroups { get; private init; }
+
+    /// <summary>Into how many groups the panels are cut to be packed.</summary>
+    public int PackGroups { get; private init; }
+
+    /// <summary>Whether the product takes far longer than to call other threads.</summary>
+    public bool IsLong { get; private init; }
+
     /// <summary>The elements of a packed block of A; none if A is not packed.</summary>
     public int ASize { get; private init; }
 
@@ -32,12 +50,17 @@ internal readonly struct GemmPlan
         product.BColumn == 1 && product.Depth <= GemmLoop<E>.DepthBlock && !PacksB<V, E>(in product);
 
     /// <summary>The plan of a product, which has terms, rows, and at least a lane of columns.</summary>
-    public static unsafe GemmPlan Of<V, E>(in Product<E> product) where V : struct, IHardwareLane<V, E> where E : unmanaged
+    public static unsafe GemmPlan Of<V, E>(in Product<E> product, int degree = 1) where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         int tall = Tile.MaxRows<V>(), line = GemmLoop<E>.LineBytes / sizeof(E);
         Parts depth = Parts.AtMost(product.Depth, GemmLoop<E>.DepthBlock), strips = Parts.AtMost(product.Rows, tall);
         var blocks = Parts.AtMost(strips.Count, Math.Max(ABytes / (depth.Longest * tall * sizeof(E)), 1));
         var panels = new ColumnPanels(product.Columns, V.Count);
+        int pieces = degree == 1 ? 1 : degree * PiecesPerThread;
+        if (blocks.Count < pieces)
+            blocks = new Parts(strips.Count, Math.Min(strips.Count, pieces));
+        else if (degree > 1)
+            blocks = new Parts(strips.Count, Math.Min(strips.Count, (blocks.Count + degree - 1) / degree * degree));
         bool packsB = PacksB<V, E>(in product), packsA = packsB && product.Columns > 4 * panels.Width;
         int panelBlock = Math.Clamp(BBytes / (depth.Longest * panels.Width * sizeof(E)), 1, panels.Count);
         return new()
@@ -47,6 +70,9 @@ internal readonly struct GemmPlan
             StripBlocks = blocks,
             Panels = panels,
             PanelBlock = panelBlock,
+            PanelGroups = Math.Clamp(pieces / blocks.Count, 1, Math.Max(packsA ? panelBlock / LeastPanels : panelBlock, 1)),
+            PackGroups = Math.Min(pieces, panelBlock),
+            IsLong = (long)product.Rows * product.Columns * product.Depth > Long,
             ASize = packsA ? (depth.Longest * Math.Min(blocks.Longest * strips.Longest, product.Rows) + line - 1) & -line : 0,
             BSize = packsB ? depth.Longest * panels.Width * panelBlock : 0,
         };

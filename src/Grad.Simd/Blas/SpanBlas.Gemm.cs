@@ -25,7 +25,13 @@ public static partial class SpanBlas
     /// <param name="beta">The factor of what stands in C.</param>
     /// <param name="transposeA">Whether op(A) is the transpose.</param>
     /// <param name="transposeB">Whether op(B) is the transpose.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what C holds then is of no use.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or C overlaps A or B.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Gemm(
         ReadOnlySpan2D<double> a,
         ReadOnlySpan2D<double> b,
@@ -33,10 +39,12 @@ public static partial class SpanBlas
         double alpha = 1,
         double beta = 0,
         bool transposeA = false,
-        bool transposeB = false) =>
-        Multiply(new(a), new(b), new(c), alpha, beta, transposeA, transposeB);
+        bool transposeB = false,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default) =>
+        Multiply(new(a), new(b), new(c), alpha, beta, transposeA, transposeB, maxDegreeOfParallelism, cancellationToken);
 
-    /// <inheritdoc cref="Gemm(ReadOnlySpan2D{double}, ReadOnlySpan2D{double}, Span2D{double}, double, double, bool, bool)"/>
+    /// <inheritdoc cref="Gemm(ReadOnlySpan2D{double}, ReadOnlySpan2D{double}, Span2D{double}, double, double, bool, bool, int, CancellationToken)"/>
     public static void Gemm(
         ReadOnlySpan2D<float> a,
         ReadOnlySpan2D<float> b,
@@ -44,19 +52,22 @@ public static partial class SpanBlas
         float alpha = 1,
         float beta = 0,
         bool transposeA = false,
-        bool transposeB = false) =>
-        Multiply(new(a), new(b), new(c), alpha, beta, transposeA, transposeB);
+        bool transposeB = false,
+        int maxDegreeOfParallelism = 1,
+        CancellationToken cancellationToken = default) =>
+        Multiply(new(a), new(b), new(c), alpha, beta, transposeA, transposeB, maxDegreeOfParallelism, cancellationToken);
 
     private static unsafe void Multiply<T>(
-        MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool transposeA, bool transposeB)
+        MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool transposeA, bool transposeB, int degree, CancellationToken token)
         where T : unmanaged
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1, "maxDegreeOfParallelism");
         BlasContract.Shapes("Gemm", (a.Rows, a.Columns), transposeA, (b.Rows, b.Columns), transposeB, (c.Rows, c.Columns));
         BlasContract.Disjoint("Gemm", in a, nameof(a), in c, nameof(c));
         BlasContract.Disjoint("Gemm", in b, nameof(b), in c, nameof(c));
         fixed (T* aStart = &a.GetPinnableReference(), bStart = &b.GetPinnableReference(), cStart = &c.GetPinnableReference())
         {
-            Simd.Gemm.Run(new Product<T>
+            var product = new Product<T>
             {
                 Rows = c.Rows,
                 Columns = c.Columns,
@@ -71,7 +82,8 @@ public static partial class SpanBlas
                 CRow = c.Stride,
                 Alpha = alpha,
                 Beta = beta,
-            });
+            };
+            Simd.Gemm.Run(in product, degree: degree, token: token);
         }
     }
 }

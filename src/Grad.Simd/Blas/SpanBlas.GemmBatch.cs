@@ -15,17 +15,24 @@ public static partial class SpanBlas
     /// <param name="b">The elements of B.</param>
     /// <param name="bLayout">Where they are.</param>
     /// <param name="c">The products, batch·rows·columns elements; disjoint from A and B.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length or a stride is negative.</exception>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what C holds then is of no use.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length or a stride is negative, or the degree of parallelism less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     /// <exception cref="ArgumentException">A layout leads out of its span, or C is too short or overlaps A or B.</exception>
     /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
     public static unsafe void GemmBatch<T>(
-        int rows, int columns, int depth, int batch, ReadOnlySpan<T> a, MatrixLayout aLayout, ReadOnlySpan<T> b, MatrixLayout bLayout, Span<T> c)
+        int rows, int columns, int depth, int batch, ReadOnlySpan<T> a, MatrixLayout aLayout, ReadOnlySpan<T> b, MatrixLayout bLayout, Span<T> c,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfNegative(rows);
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfNegative(depth);
         ArgumentOutOfRangeException.ThrowIfNegative(batch);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxDegreeOfParallelism, 1);
         CheckLayout(rows, depth, batch, a.Length, aLayout, nameof(a));
         CheckLayout(depth, columns, batch, b.Length, bLayout, nameof(b));
         Int128 size = (Int128)batch * rows * columns;
@@ -56,7 +63,7 @@ public static partial class SpanBlas
                 CRow = columns,
                 Alpha = Scalar.FromDouble<T>(1),
             };
-            Simd.Gemm.Run(in product, batch, aLayout.Batch, bLayout.Batch, (nint)rows * columns);
+            Simd.Gemm.Run(in product, batch, aLayout.Batch, bLayout.Batch, (nint)rows * columns, maxDegreeOfParallelism, cancellationToken);
         }
     }
 
