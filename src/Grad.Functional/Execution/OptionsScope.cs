@@ -25,6 +25,9 @@ internal struct OptionsScope : IDisposable
     /// <summary>The token that ends what this thread does.</summary>
     public static CancellationToken Token => s_token;
 
+    /// <summary>Whether work is to be done in pieces: because others may help, or because it may have to end.</summary>
+    public static bool IsDivided => Options.MaxDegreeOfParallelism > 1 || s_token.CanBeCanceled;
+
     /// <summary>Lets options hold until the scope is disposed, on the same thread; null leaves things as they are.</summary>
     /// <exception cref="OperationCanceledException">The token that holds then is cancelled.</exception>
     public static OptionsScope Enter(GradOptions? options) => Enter(options, options?.CancellationToken ?? default);

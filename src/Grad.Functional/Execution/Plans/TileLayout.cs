@@ -90,13 +90,26 @@ internal sealed class TileLayout
 
         // All that a run writes but results lies behind one slot.
         var slot = memory.Allocate(scratch.Bytes, out var block);
+        var pieces = new TilePieces(length, _instructions.Count, _folds.ConvertAll(fold => fold.Fold!));
+        var parts = slot;
+        if (states.Length > 0 && pieces.Count > 1)
+        {
+            parts = memory.Allocate((long)pieces.Count * (scratch.Bytes - states[0].State), out var left);
+            memory.Free(left);
+        }
+
         memory.Free(block);
+        var slots = _places.Select(place => place.Slot).Concat(_expansions.Select(expansion => expansion.Source)).Concat(states.Select(state => state.Result));
         return new TiledStep
         {
             Length = length,
             Tile = sizes.Tile,
             Span = sizes.Span,
             Scratch = slot,
+            ScratchBytes = scratch.Bytes,
+            Pieces = pieces,
+            Parts = parts,
+            SlotCount = Math.Max(slot, slots.Max()) + 1,
             Places = [.. _places.Select(place => place.Slot == InScratch ? place with { Slot = slot } : place)],
             Expansions = [.. _expansions.Select(x => new TileExpansion(x.Source, x.Walk, x.Tile, x.Input))],
             Instructions = [.. _instructions],

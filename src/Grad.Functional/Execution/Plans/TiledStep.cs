@@ -10,8 +10,8 @@ namespace Grad.Functional;
 /// <remarks>
 /// A run can be cut into ranges of elements: <see cref="Begin"/>, then <see cref="Run(nint*, int, int)"/> of consecutive ranges. All that these
 /// write besides results lies behind the address at <see cref="Scratch"/>. With a table of its own, in which that address is another, another
-/// thread can run another range; afterwards <see cref="Join"/> brings its folds to the first table, range by range. The bits are the same if
-/// each range begins where all folds allow it: <see cref="PiecewiseFold"/> says where that is.
+/// thread can run another range and <see cref="Leave"/> its folds; afterwards <see cref="Join"/> brings them together, range by range. The bits are
+/// the same if each range begins where all folds allow it: <see cref="PiecewiseFold"/> says where that is.
 /// </remarks>
 internal sealed unsafe class TiledStep : Step
 {
@@ -28,6 +28,18 @@ internal sealed unsafe class TiledStep : Step
 
     /// <summary>The slot of the memory of tiles and folds.</summary>
     public required int Scratch { get; init; }
+
+    /// <summary>The bytes of it. Those of folds come last.</summary>
+    public required int ScratchBytes { get; init; }
+
+    /// <summary>The ranges that can be run apart.</summary>
+    public required TilePieces Pieces { get; init; }
+
+    /// <summary>The slot of the memory where each of these leaves its folds.</summary>
+    public required int Parts { get; init; }
+
+    /// <summary>The slots that a table must have.</summary>
+    public required int SlotCount { get; init; }
 
     /// <summary>Where elements stand.</summary>
     public required TilePlace[] Places { get; init; }
@@ -62,8 +74,22 @@ internal sealed unsafe class TiledStep : Step
     /// <inheritdoc/>
     public override void Run(nint* table)
     {
-        Begin(table, 0);
-        Run(table, 0, Length);
+        if (Pieces.Count == 1 || !OptionsScope.IsDivided)
+        {
+            Begin(table, 0);
+            Run(table, 0, Length);
+            return;
+        }
+
+        Team.Run(new TileWork(this, table), Pieces.Count, OptionsScope.Options.MaxDegreeOfParallelism, OptionsScope.Token);
+        if (Folds.Length > 0)
+        {
+            Begin(table, 0);
+            for (var piece = 0; piece < Pieces.Count; piece++)
+            {
+                Join(table, piece);
+            }
+        }
     }
 
     /// <summary>Makes folds ready for a range.</summary>
@@ -93,17 +119,32 @@ internal sealed unsafe class TiledStep : Step
         }
     }
 
-    /// <summary>Joins the folds of the range that comes next to those of the ranges before it.</summary>
-    /// <param name="table">Addresses by slot.</param>
-    /// <param name="part">The same for the range.</param>
-    /// <param name="first">The range's first element.</param>
-    public void Join(nint* table, nint* part, int first)
+    /// <summary>Leaves the folds of a piece for <see cref="Join"/>.</summary>
+    /// <param name="own">The table that it was run with.</param>
+    /// <param name="table">The table of the whole.</param>
+    /// <param name="piece">The piece.</param>
+    public void Leave(nint* own, nint* table, int piece)
     {
-        foreach (var fold in Folds)
+        if (Folds.Length > 0)
         {
-            fold.Pieces.Merge((byte*)table[Scratch] + fold.State, (byte*)part[Scratch] + fold.State, first, (byte*)table[fold.Result]);
+            var bytes = StateBytes;
+            Buffer.MemoryCopy((byte*)own[Scratch] + Folds[0].State, (byte*)table[Parts] + ((nint)piece * bytes), bytes, bytes);
         }
     }
+
+    /// <summary>Joins the folds of the piece that comes next to those of the pieces before it.</summary>
+    /// <param name="table">Addresses by slot.</param>
+    /// <param name="piece">The piece.</param>
+    public void Join(nint* table, int piece)
+    {
+        var part = (byte*)table[Parts] + ((nint)piece * StateBytes) - Folds[0].State;
+        foreach (var fold in Folds)
+        {
+            fold.Pieces.Merge((byte*)table[Scratch] + fold.State, part + fold.State, Pieces[piece].First, (byte*)table[fold.Result]);
+        }
+    }
+
+    private int StateBytes => ScratchBytes - Folds[0].State;
 
     private void RunEmitted(EmittedLoop loop, nint* table, int first, int end)
     {
