@@ -58,7 +58,7 @@ public static partial class SpanBlas
         Multiply(new(a), new(b), new(c), alpha, beta, transposeA, transposeB, maxDegreeOfParallelism, cancellationToken);
 
     private static unsafe void Multiply<T>(
-        MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool transposeA, bool transposeB, int degree, CancellationToken token)
+        MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool transposeA, bool transposeB, int degree = 1, CancellationToken token = default)
         where T : unmanaged
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(degree, 1, "maxDegreeOfParallelism");
