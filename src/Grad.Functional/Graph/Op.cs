@@ -41,6 +41,14 @@ internal abstract class Op
     /// <summary>The arithmetic of an evaluation, estimated for those who look at plans: nothing for what only moves elements.</summary>
     public virtual long Flops(Node node) => this is IElementwiseOp ? node.Length : 0;
 
+    /// <summary>
+    /// A node that computes the same with less work; null if this op knows none. Asked when a plan is made, so every bit stays as it is, the sign of
+    /// a zero included; of a NaN its being one.
+    /// </summary>
+    /// <param name="node">The op's place in a graph.</param>
+    /// <param name="operands">What computes the operands, simplified already; of the same shapes.</param>
+    public virtual Node? Simplify(Node node, ReadOnlySpan<Node> operands) => null;
+
     /// <summary>Computes the result's elements; not called for views.</summary>
     public abstract void Evaluate(in Evaluation e);
 

@@ -11,6 +11,9 @@ internal sealed class PlanGraph
     private readonly Dictionary<ValueKey, PlanValue> _known = [];
     private readonly Dictionary<PlanValue, int> _numbers = [];
 
+    // What is computed in place of a node, while that is under way.
+    private readonly Dictionary<Node, Node> _simpler = new(ReferenceEqualityComparer.Instance);
+
     /// <param name="inputs">The beginnings, without values.</param>
     /// <param name="outputs">What is wanted.</param>
     public PlanGraph(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs)
@@ -26,6 +29,11 @@ internal sealed class PlanGraph
         for (var i = 0; i < outputs.Length; i++)
         {
             Outputs[i] = Visit(outputs[i]);
+        }
+
+        if (_simpler.Count > 0)
+        {
+            DropUnused();
         }
     }
 
@@ -70,14 +78,83 @@ internal sealed class PlanGraph
                 }
             }
 
-            if (ready)
+            if (!ready)
+            {
+                continue;
+            }
+
+            if (Simpler(node) is not { } simpler)
             {
                 path.Pop();
                 Enter(node, Resolve(node));
             }
+            else if (ValueOf(simpler) is { } value)
+            {
+                path.Pop();
+                Enter(node, value);
+            }
+            else
+            {
+                path.Push(simpler);
+            }
         }
 
         return _byPlace[_places[root]];
+    }
+
+    // What was only read by nodes that others are computed in place of.
+    private void DropUnused()
+    {
+        var used = new HashSet<PlanValue>(Outputs);
+        var pending = new Stack<PlanValue>(used);
+        while (pending.TryPop(out var value))
+        {
+            foreach (var operand in value.Operands)
+            {
+                if (used.Add(operand.Value))
+                {
+                    pending.Push(operand.Value);
+                }
+            }
+        }
+
+        Values.RemoveAll(value => value.IsComputed && !used.Contains(value));
+    }
+
+    private Node? Simpler(Node node)
+    {
+        if (node.HasValue || node.OperandCount == 0 || node.Op!.IsView)
+        {
+            return null;
+        }
+
+        if (_simpler.TryGetValue(node, out var known))
+        {
+            return known;
+        }
+
+        var operands = new Node[node.OperandCount];
+        for (var i = 0; i < operands.Length; i++)
+        {
+            // A view has its operand's value, which is of another shape; a broadcast that is read at its source has none.
+            var operand = node.Operand(i);
+            operands[i] = ValueOf(operand) is { } value && value.Node.Shape == operand.Shape ? value.Node : operand;
+            if (operands[i] is { HasValue: false, OperandCount: > 0 } made && ValueOf(made) is { IsComputed: false } input && input.Node == made)
+            {
+                // An input: what it was made of is not there.
+                return null;
+            }
+        }
+
+        if (node.Op.Simplify(node, operands) is not { } simpler)
+        {
+            return null;
+        }
+
+        // It counts when it is resolved, if it is none of those that are there.
+        OpCount += ValueOf(simpler) is null ? 0 : 1;
+        _simpler.Add(node, simpler);
+        return simpler;
     }
 
     private void Enter(Node node, PlanValue value)

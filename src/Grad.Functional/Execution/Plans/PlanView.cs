@@ -44,6 +44,9 @@ public sealed class PlanView
     /// <summary>Why code could not be emitted although it should have been; null if nothing failed.</summary>
     public Exception? EmitFailure { get; }
 
+    /// <summary>The ops that are computed: without those that are the same, or need not be.</summary>
+    internal int PlannedOps => _ops.Planned;
+
     /// <summary>Where intermediates stand, and from which step to which.</summary>
     internal IReadOnlyList<BufferView> Buffers => _buffers;
 

@@ -84,6 +84,8 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
         return Pending.Add(fromX, fromY);
     }
 
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) => TOp.Simplify(node, operands);
+
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
     private static (NodeLane X, NodeLane Y, NodeLane Z) Lanes(Node node) =>

@@ -15,6 +15,9 @@ internal interface IUnaryOp : IUnaryKernel, IOpDefinition
 
     /// <summary>dy/dx, from the operand and the result. A select with an exact zero marks a branch not taken.</summary>
     V Slope<V>(V x, V y) where V : struct, ILane<V>;
+
+    /// <inheritdoc cref="Op.Simplify"/>
+    static virtual Node? Simplify(Node node, ReadOnlySpan<Node> operands) => null;
 }
 
 /// <summary>An elementwise op of two operands.</summary>
@@ -27,6 +30,9 @@ internal interface IBinaryOp : IBinaryKernel, IOpDefinition
 
     /// <summary>∂z/∂y, from the operands and the result.</summary>
     V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V>;
+
+    /// <inheritdoc cref="Op.Simplify"/>
+    static virtual Node? Simplify(Node node, ReadOnlySpan<Node> operands) => null;
 
     /// <summary>The function on whole numbers, if it has a meaning there; it wraps.</summary>
     static virtual T Integer<T>(T x, T y) where T : unmanaged, System.Numerics.IBinaryInteger<T> =>

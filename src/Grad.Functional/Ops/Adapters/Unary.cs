@@ -61,6 +61,8 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Multiply(tangents[0], Slope(node));
 
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) => TOp.Simplify(node, operands);
+
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
     private sealed unsafe class RealKernel<T>(TOp op) : ElementKernel where T : unmanaged

@@ -17,6 +17,12 @@ internal readonly struct AbsOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<AbsOp>(-20, 20) with { Kink = x => x[0] }];
 
+    /// <summary>|−x| = |x|; ||x|| = |x|; |x²| = x².</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        Simpler.OperandOf<NegateOp>(operands[0]) is { } x ? Simpler.Of<AbsOp>(x)
+        : operands[0].Op is Unary<AbsOp> or Unary<SquareOp> ? operands[0]
+        : null;
+
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Abs(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> =>

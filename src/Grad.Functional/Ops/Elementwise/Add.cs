@@ -31,6 +31,14 @@ internal readonly struct AddOp : IBinaryOp
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x + y);
 
+    /// <summary>x + (−y) = x − y, in either order; x + (−0) = x, which is not so of 0.</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        Simpler.OperandOf<NegateOp>(operands[1]) is { } y ? Simpler.Of<SubtractOp>(operands[0], y)
+        : Simpler.OperandOf<NegateOp>(operands[0]) is { } x ? Simpler.Of<SubtractOp>(operands[1], x)
+        : Simpler.Is(operands[1], -0.0) ? Simpler.Fits(operands[0], node)
+        : Simpler.Is(operands[0], -0.0) ? Simpler.Fits(operands[1], node)
+        : null;
+
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x + y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.Constant(1);

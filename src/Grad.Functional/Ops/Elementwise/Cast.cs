@@ -68,6 +68,21 @@ internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => tangents[0].WithLinear(On(tangents[0].Value!));
 
+    /// <summary>To the same type nothing changes; there and back nothing does if the type between holds all values.</summary>
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        var x = operands[0];
+        return x.ElementType == typeof(TResult) ? x
+            : x.Op is ICast && x.Operand(0).ElementType == typeof(TResult) && Holds(x.ElementType) ? x.Operand(0)
+            : null;
+    }
+
+    // Whether a type has a number of its own for every value of this one.
+    private static bool Holds(Type type) =>
+        typeof(TResult) == typeof(bool)
+        || (typeof(TResult) == typeof(float) && type == typeof(double))
+        || (typeof(TResult) == typeof(int) && (type == typeof(long) || type == typeof(double)));
+
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => On(operands[0]);
 
     private static void Convert<TSource>(ReadOnlySpan<TSource> source, Span<TResult> result) where TSource : unmanaged, INumber<TSource>

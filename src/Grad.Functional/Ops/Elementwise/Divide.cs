@@ -31,6 +31,12 @@ internal readonly struct DivideOp : IBinaryOp
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x / y;
 
+    /// <summary>x/1 = x; (−x)/(−y) = x/y.</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        Simpler.Is(operands[1], 1) ? Simpler.Fits(operands[0], node)
+        : Simpler.OperandOf<NegateOp>(operands[0]) is { } x && Simpler.OperandOf<NegateOp>(operands[1]) is { } y ? Simpler.Of<DivideOp>(x, y)
+        : null;
+
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x / y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => 1 / y;

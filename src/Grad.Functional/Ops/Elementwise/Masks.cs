@@ -32,6 +32,9 @@ internal interface IMaskOp
     static abstract bool Of(bool x, bool y);
 
     static abstract V Of<V>(V x, V y) where V : struct, ILane<V>;
+
+    /// <summary>Whether it makes x of x and x.</summary>
+    static virtual bool IsIdempotent => true;
 }
 
 internal readonly struct AndOp : IMaskOp
@@ -55,6 +58,8 @@ internal readonly struct OrOp : IMaskOp
 internal readonly struct XorOp : IMaskOp
 {
     public static string Name => "Xor";
+
+    public static bool IsIdempotent => false;
 
     public static bool Of(bool x, bool y) => x ^ y;
 
@@ -97,6 +102,9 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : s
         var row = new Row(x, y, e.Result<bool>());
         Strided.ForEachRow(e, [x.Length, y.Length], ref row);
     }
+
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        TOp.IsIdempotent && ReferenceEquals(operands[0], operands[1]) ? Simpler.Fits(operands[0], node) : null;
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 

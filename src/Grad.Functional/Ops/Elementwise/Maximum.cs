@@ -20,6 +20,9 @@ internal readonly struct MaximumOp : IBinaryOp
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => T.Max(x, y);
 
+    /// <summary>Of x and x it is x.</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) => ReferenceEquals(operands[0], operands[1]) ? Simpler.Fits(operands[0], node) : null;
+
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Max(x, y);
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => Share(x, y, V.LessThanOrEqual(y, x));

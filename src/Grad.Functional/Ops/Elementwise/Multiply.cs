@@ -31,6 +31,20 @@ internal readonly struct MultiplyOp : IBinaryOp
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x * y);
 
+    /// <summary>1·x = x; (−1)·x = −x; (−x)·(−y) = x·y; x·x = x², which has one operand to read.</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        var (x, y) = (operands[0], operands[1]);
+        return Simpler.OperandOf<NegateOp>(x) is { } minusX && Simpler.OperandOf<NegateOp>(y) is { } minusY ? Simpler.Of<MultiplyOp>(minusX, minusY)
+            : Simpler.Is(x, 1) ? Simpler.Fits(y, node)
+            : Simpler.Is(y, 1) ? Simpler.Fits(x, node)
+            : !node.IsDifferentiable ? null
+            : Simpler.Is(x, -1) && Simpler.Fits(y, node) is not null ? Simpler.Of<NegateOp>(y)
+            : Simpler.Is(y, -1) && Simpler.Fits(x, node) is not null ? Simpler.Of<NegateOp>(x)
+            : ReferenceEquals(x, y) && Simpler.Fits(x, node) is not null ? Simpler.Of<SquareOp>(x)
+            : null;
+    }
+
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x * y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => y;

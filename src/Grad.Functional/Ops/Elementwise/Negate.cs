@@ -25,6 +25,9 @@ internal readonly struct NegateOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<NegateOp>(-20, 20)];
 
+    /// <summary>−(−x) = x.</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) => Simpler.OperandOf<NegateOp>(operands[0]);
+
     public V Eval<V>(V x) where V : struct, ILane<V> => -x;
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Constant(-1);

@@ -17,6 +17,10 @@ internal readonly struct SquareOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<SquareOp>(-20, 20)];
 
+    /// <summary>(−x)² = |x|² = x².</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        (Simpler.OperandOf<NegateOp>(operands[0]) ?? Simpler.OperandOf<AbsOp>(operands[0])) is { } x ? Simpler.Of<SquareOp>(x) : null;
+
     public V Eval<V>(V x) where V : struct, ILane<V> => x * x;
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 2 * x;

@@ -31,6 +31,12 @@ internal readonly struct SubtractOp : IBinaryOp
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x - y);
 
+    /// <summary>x − (−y) = x + y; x − 0 = x.</summary>
+    public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        Simpler.OperandOf<NegateOp>(operands[1]) is { } y ? Simpler.Of<AddOp>(operands[0], y)
+        : Simpler.Is(operands[1], 0) ? Simpler.Fits(operands[0], node)
+        : null;
+
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x - y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.Constant(1);

@@ -82,6 +82,13 @@ internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
             y.IsZero ? default : Pending.Restrict(y, mask, inverted: true));
     }
 
+    /// <summary>Where all lanes take one branch, and where both branches are the same, nothing is to be chosen; an inverted mask exchanges them.</summary>
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        ReferenceEquals(operands[1], operands[2]) ? Simpler.Fits(operands[1], node)
+        : Simpler.Mask(operands[0]) is { } holds ? Simpler.Fits(operands[holds ? 1 : 2], node)
+        : operands[0].Op == NotOp.Instance ? Apply(operands[0].Operand(0), operands[2], operands[1])
+        : null;
+
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
     protected override void Evaluate<T>(in Evaluation e)

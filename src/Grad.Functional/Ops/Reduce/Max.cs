@@ -50,6 +50,8 @@ internal sealed class MaxOp(int[] axes) : ExtremeOp(axes), IReduction, IOpDefini
 
     public static ReductionOp Of(int[] axes) => new MaxOp(axes);
 
+    protected override bool KeepsOne => true;
+
     protected override ReductionOp Over(int[] axes) => Of(axes);
 
     protected override PiecewiseFold? Pieces<T>(int axis, int inner) => Simd.Fold.MaxPieces<T>(axis, inner);

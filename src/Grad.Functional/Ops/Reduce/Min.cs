@@ -50,6 +50,8 @@ internal sealed class MinOp(int[] axes) : ExtremeOp(axes), IReduction, IOpDefini
 
     public static ReductionOp Of(int[] axes) => new MinOp(axes);
 
+    protected override bool KeepsOne => true;
+
     protected override ReductionOp Over(int[] axes) => Of(axes);
 
     protected override PiecewiseFold? Pieces<T>(int axis, int inner) => Simd.Fold.MinPieces<T>(axis, inner);

@@ -37,6 +37,13 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
         return pieces.Found;
     }
 
+    /// <summary>Whether the fold of one element is that element.</summary>
+    protected virtual bool KeepsOne => false;
+
+    /// <summary>Axes of extent 1 may have nothing to fold.</summary>
+    public sealed override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        KeepsOne && node.Length == operands[0].Length && node.Length > 0 ? ReshapeOp.To(operands[0], node.Shape) : null;
+
     /// <summary>The same fold of other axes.</summary>
     protected abstract ReductionOp Over(int[] axes);
 

@@ -52,6 +52,8 @@ internal sealed class SumOp(int[] axes) : ReductionOp(axes), IReduction, IOpDefi
     // A sum of nothing depends on nothing.
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Add(tangents[0]);
 
+    protected override bool KeepsOne => true;
+
     protected override ReductionOp Over(int[] axes) => Of(axes);
 
     protected override PiecewiseFold? Pieces<T>(int axis, int inner) =>

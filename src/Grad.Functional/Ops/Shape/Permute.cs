@@ -44,6 +44,8 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
 
     public override string Name => "Permute";
 
+    private int[] Order => axes;
+
     public override string Attributes => Shape.Format(axes);
 
     public static Node Of(Node x, int[] axes) => axes.AsSpan().SequenceEqual(Axes.All(x.Rank)) ? x : new PermuteOp(axes).Apply([x]);
@@ -68,6 +70,33 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
     }
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
+
+    /// <summary>One order after another is one order; where no element moves, there is nothing to do.</summary>
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        var x = operands[0];
+        if (x.Op is PermuteOp inner && !x.HasValue)
+        {
+            return Of(x.Operand(0), Array.ConvertAll(axes, axis => inner.Order[axis]));
+        }
+
+        // Axes of extent 1 may go anywhere, as long as the others keep their order.
+        var last = -1;
+        foreach (var axis in axes)
+        {
+            if (x.Shape[axis] != 1)
+            {
+                if (axis < last)
+                {
+                    return null;
+                }
+
+                last = axis;
+            }
+        }
+
+        return ReshapeOp.To(x, node.Shape);
+    }
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new PermuteOp([0, .. Axes.Shift(axes)]).Apply(operands);

@@ -56,10 +56,27 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
 
+    /// <summary>The whole array is the array; of a part a part is a part of the whole.</summary>
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        var x = operands[0];
+        if (x.Shape == node.Shape && Array.TrueForAll(steps, step => step == 1))
+        {
+            return x;
+        }
+
+        return x.Op is Slice inner && !x.HasValue ? new Slice(inner.Within(starts), inner.Steps(steps), counts).Apply([x.Operand(0)]) : null;
+    }
+
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Slice([0, .. starts], [1, .. steps], [size, .. counts]).Apply(operands);
 
     public override OpLayout Layout(Node node) => Places(node.Operand(0).Shape, starts, steps, counts);
+
+    // Where in the operand places of the result are, and steps of the result lead.
+    private int[] Within(int[] places) => [.. places.Select((place, axis) => starts[axis] + (place * steps[axis]))];
+
+    private int[] Steps(int[] own) => [.. own.Select((step, axis) => step * steps[axis])];
 
     protected override void Evaluate<T>(in Evaluation e) => e.Layout<StridedCopy>().Gather(e.Operand<T>(), e.Result<T>());
 
