@@ -16,7 +16,7 @@ public class KalmanFilter : ValueAndGradient<NDArray<double>, double>
     private double[] _observations = [];
 
     /// <summary>The observations.</summary>
-    public override IEnumerable<int> Sizes => [10, 100, 1_000];
+    private protected override int[] AskedSizes => [10, 100, 1_000];
 
     protected override string TorchName => "kalman_filter";
 

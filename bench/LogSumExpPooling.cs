@@ -16,7 +16,7 @@ public class LogSumExpPooling : ValueAndGradient<NDArray<double>, double>
     private NDArray<double> _target = 0.0;
 
     /// <summary>The rows.</summary>
-    public override IEnumerable<int> Sizes => [10, 1_000, 10_000];
+    private protected override int[] AskedSizes => [10, 1_000, 10_000];
 
     protected override string TorchName => "log_sum_exp_pooling";
 

@@ -13,7 +13,7 @@ public class LogisticRegression : ValueAndGradient<NDArray<double>, double>
     private NDArray<double> _data = 0.0, _signs = 0.0;
 
     /// <summary>The samples.</summary>
-    public override IEnumerable<int> Sizes => [1_000, 10_000, 100_000];
+    private protected override int[] AskedSizes => [1_000, 10_000, 100_000];
 
     protected override string TorchName => "logistic_regression";
 

@@ -12,7 +12,7 @@ public class ScalarGradient : ValueAndGradient<NDArray<double>, double>
     private double[] _values = [], _slopes = [];
 
     /// <summary>The ops.</summary>
-    public override IEnumerable<int> Sizes => [200, 5_000, 20_000];
+    private protected override int[] AskedSizes => [200, 5_000, 20_000];
 
     protected override string TorchName => "scalar_program";
 

@@ -16,7 +16,7 @@ public class SoftmaxCrossEntropy : ValueAndGradient<NDArray<float>, float>
     private float[] _padded = [];
 
     /// <summary>The classes.</summary>
-    public override IEnumerable<int> Sizes => [10, 100, 1_000];
+    private protected override int[] AskedSizes => [10, 100, 1_000];
 
     protected override string TorchName => "softmax_cross_entropy";
 

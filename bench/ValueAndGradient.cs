@@ -23,7 +23,9 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
     public int N { get; set; }
 
     /// <summary>The sizes that are asked for.</summary>
-    public virtual IEnumerable<int> Sizes => [1_000, 65_536, 1_000_000];
+    public IEnumerable<int> Sizes => AskedSizes;
+
+    private protected virtual int[] AskedSizes => [1_000, 65_536, 1_000_000];
 
     /// <summary>The name of the function in torch_peer.py; null for none.</summary>
     protected virtual string? TorchName => null;
@@ -130,9 +132,7 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
     protected abstract void ByHand(Arrays<T> inputs, Arrays<T> outputs);
 
     /// <summary>The same in TensorPrimitives, one call an op, everything in memory.</summary>
-    protected virtual void OpByOp(Arrays<T> inputs, Arrays<T> outputs)
-    {
-    }
+    protected virtual void OpByOp(Arrays<T> inputs, Arrays<T> outputs) => throw new NotSupportedException("There are no kernels for these ops.");
 
     /// <summary>The most that ratios may be.</summary>
     protected virtual (double? Hand, double? Interpreter, double? Gradient, double? Threads) Bars(int n) => default;
