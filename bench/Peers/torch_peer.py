@@ -212,6 +212,24 @@ def long_chain(n):
     return value_and_gradient(f, torch.tensor(0.5, dtype=torch.float64))
 
 
+def rigid_transforms(n):
+    points, targets = torch.randn(n, 3, dtype=torch.float64), torch.randn(n, 3, dtype=torch.float64)
+    one, none = torch.ones(n, dtype=torch.float64), torch.zeros(n, dtype=torch.float64)
+
+    def matrix(*elements):
+        return torch.stack(elements, dim=1).reshape(n, 3, 3)
+
+    def f(angles, shifts):
+        (sx, sy, sz), (cx, cy, cz) = torch.sin(angles).unbind(1), torch.cos(angles).unbind(1)
+        about_x = matrix(one, none, none, none, cx, -sx, none, sx, cx)
+        about_y = matrix(cy, none, sy, none, one, none, -sy, none, cy)
+        about_z = matrix(cz, -sz, none, sz, cz, none, none, none, one)
+        moved = (about_z @ about_y @ about_x @ points.unsqueeze(2)).squeeze(2) + shifts
+        return ((moved - targets) ** 2).sum()
+
+    return value_and_gradient(f, torch.rand(n, 3, dtype=torch.float64) * 6 - 3, torch.randn(n, 3, dtype=torch.float64))
+
+
 ready = {}
 
 
