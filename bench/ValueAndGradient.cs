@@ -87,7 +87,11 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
 
             yield return Row.Against($"n = {n}: interpreted, compiled", () => (Ready(n).Interpreted, Compiled), interpreter);
             yield return Row.Against($"n = {n}: gradient, value", () => (Ready(n).Gradient_Compiled, Value_Compiled), gradient);
-            yield return Row.Against($"n = {n}: compiled on two threads, on one", () => (Ready(n).Compiled_TwoThreads, Compiled), threads);
+            if (n == AskedSizes[^1])
+            {
+                yield return Row.Against($"n = {n}: compiled on two threads, on one", () => (Ready(n).Compiled_TwoThreads, Compiled), threads);
+            }
+
             yield return Row.Against($"n = {n}: plain call, by hand", () => (Ready(n).CallPlainly, LoopByHand));
             if (TorchName is not null)
             {
