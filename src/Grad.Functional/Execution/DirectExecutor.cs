@@ -28,6 +28,11 @@ internal static class DirectExecutor
             return;
         }
 
+        if (OptionsScope.HasBudget && root.IsTraced)
+        {
+            OptionsScope.Keep(BytesUnder(root));
+        }
+
         // Out of sight while in use: an op that evaluates an array of its own walks too.
         var pending = s_stack ?? new Stack<Visit>();
         s_stack = null;
@@ -50,6 +55,28 @@ internal static class DirectExecutor
         }
 
         s_stack = pending.Capacity <= KeptCapacity ? pending : null;
+    }
+
+    /// <summary>The bytes of the values that an evaluation will keep, besides the root's own.</summary>
+    private static long BytesUnder(Node root)
+    {
+        var (bytes, seen, pending) = (0L, new NodeTable(), new Stack<Node>());
+        pending.Push(root);
+        while (pending.TryPop(out var node))
+        {
+            bytes += node == root || node.Op!.IsView ? 0 : (long)node.Length * node.ElementSize;
+            for (var i = 0; i < node.OperandCount; i++)
+            {
+                var operand = node.Operand(i);
+                operand = operand.HasValue || !node.Op!.ReadsBroadcastSources ? operand : BroadcastSource.Of(operand);
+                if (!operand.HasValue && seen.TryAdd(operand, 0))
+                {
+                    pending.Push(operand);
+                }
+            }
+        }
+
+        return bytes;
     }
 
     /// <summary>An operand that must be evaluated before the node can be.</summary>

@@ -127,7 +127,12 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
         else
         {
             var elements = GC.AllocateUninitializedArray<T>(Length);
-            Op.Evaluate(new Evaluation(this, ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(elements))));
+            ref var first = ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(elements));
+            if (!DividedElements.TryRun(this, ref first))
+            {
+                Op.Evaluate(new Evaluation(this, ref first));
+            }
+
             Publish(elements);
         }
     }

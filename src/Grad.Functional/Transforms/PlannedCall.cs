@@ -60,16 +60,23 @@ internal sealed class PlannedCall
         var key = RecordingKey.Rent();
         try
         {
-            return key.TryRead(derivation, call.Inputs, call.Output, seeds)
-                ? s_cache.Find(key.Numbers, (key, derivation, call.Inputs.Length, seeds.Length), static of => Build(of.key, of.derivation, of.Item3, of.Item4))
-                    ?.Run(key)
-                : null;
+            if (!key.TryRead(derivation, call.Inputs, call.Output, seeds))
+            {
+                return null;
+            }
+
+            // What a computation will need in memory is known of plans, so that a budget does not wait for the second time.
+            var planned = Find(key, derivation, call, seeds.Length);
+            return (planned is null && OptionsScope.HasBudget ? Find(key, derivation, call, seeds.Length) : planned)?.Run(key);
         }
         finally
         {
             key.Return();
         }
     }
+
+    private static PlannedCall? Find(RecordingKey key, IDerivation derivation, Call call, int seedCount) =>
+        s_cache.Find(key.Numbers, (key, derivation, call.Inputs.Length, seedCount), static of => Build(of.key, of.derivation, of.Item3, of.Item4));
 
     // The recording again, but over placeholders, constants included: what a rule would compute of a constant is recorded, not kept.
     private static PlannedCall Build(RecordingKey key, IDerivation derivation, int inputCount, int seedCount)

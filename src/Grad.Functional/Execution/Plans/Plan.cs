@@ -75,7 +75,7 @@ internal sealed unsafe class Plan
             return;
         }
 
-        CheckBudget();
+        OptionsScope.CheckBudget(PeakBytes);
         var workspace = Rent();
         try
         {
@@ -102,17 +102,6 @@ internal sealed unsafe class Plan
         finally
         {
             Return(workspace);
-        }
-    }
-
-    private void CheckBudget()
-    {
-        var budget = OptionsScope.Options.MemoryBudget;
-        if (PeakBytes > budget)
-        {
-            throw new InsufficientMemoryException(FormattableString.Invariant(
-                $"The intermediates of this computation need {PeakBytes:N0} bytes at their peak, but the memory budget is {budget:N0}. ") +
-                "Work on smaller batches, or in float, or give a larger GradOptions.MemoryBudget.");
         }
     }
 

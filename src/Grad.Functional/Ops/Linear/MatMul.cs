@@ -287,7 +287,9 @@ internal sealed class MatMulOp : Op, IOpDefinition
                 walk.Operand(0, offsets, runs),
                 _y,
                 walk.Operand(1, offsets, runs),
-                _product.Slice(start * size, length * size));
+                _product.Slice(start * size, length * size),
+                OptionsScope.Options.MaxDegreeOfParallelism,
+                OptionsScope.Token);
         }
     }
 

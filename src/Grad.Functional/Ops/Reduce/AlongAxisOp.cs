@@ -36,6 +36,18 @@ internal abstract class AlongAxisOp(int axis) : StructuralOp
     protected sealed override void Evaluate<T>(in Evaluation e)
     {
         var (outer, along, inner) = Axes.Split(e.Shape, axis, axis + 1);
-        Run(e.Operand<T>(), outer, along, inner, e.Result<T>());
+        Divided.Run(new Rows<T>(this, e.Operand<T>(), along, inner, e.Result<T>()), outer, (long)along * inner);
+    }
+
+    private readonly ref struct Rows<T>(AlongAxisOp op, ReadOnlySpan<T> x, int axis, int inner, Span<T> result) : IDividedWork where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly Span<T> _result = result;
+
+        public void Run(int first, int end)
+        {
+            var (start, length) = (first * axis * inner, (end - first) * axis * inner);
+            op.Run(_x.Slice(start, length), end - first, axis, inner, _result.Slice(start, length));
+        }
     }
 }

@@ -82,10 +82,19 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
             var (outer, axis, inner) = stages.All[i];
             var isLast = i == stages.All.Length - 1;
             var folded = isLast ? e.Result<T>() : scratch[..(outer * inner)];
-            Fold(data, outer, axis, inner, folded);
+            Divided.Run(new Folds<T>(this, data, axis, inner, folded), outer, (long)axis * inner);
             data = folded;
             scratch = isLast ? default : scratch[folded.Length..];
         }
+    }
+
+    private readonly ref struct Folds<T>(ReductionOp op, ReadOnlySpan<T> x, int axis, int inner, Span<T> folded) : IDividedWork where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly Span<T> _folded = folded;
+
+        public void Run(int first, int end) => op.Fold(
+            _x.Slice(first * axis * inner, (end - first) * axis * inner), end - first, axis, inner, _folded.Slice(first * inner, (end - first) * inner));
     }
 
     /// <summary>The runs of neighbouring axes, the innermost first; what each makes of the array is the next one's operand.</summary>
