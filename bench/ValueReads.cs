@@ -10,18 +10,13 @@ public class ValueReads : IQuestion
     public const int Iterations = 1_000;
 
     private static readonly NDArray<double> s_at = 0.3;
-    private double _next;
+    private readonly Random _random = new(1);
 
     /// <summary>The same path through the branches every time.</summary>
     [Benchmark] public NDArray<double> Gradient() => Ad.Grad(Walk, s_at);
 
     /// <summary>Another path every time: nothing that was planned fits.</summary>
-    [Benchmark]
-    public NDArray<double> Gradient_NewPath()
-    {
-        _next += 0.618033988749895;
-        return Ad.Grad(Walk, (NDArray<double>)(_next % 1));
-    }
+    [Benchmark] public NDArray<double> Gradient_NewPath() => Ad.Grad(Wander, s_at);
 
     /// <summary>The same without a read.</summary>
     [Benchmark] public NDArray<double> Gradient_Unread() => Ad.Grad(Straight, s_at);
@@ -41,6 +36,18 @@ public class ValueReads : IQuestion
         {
             y += x;
             y = (((double)y > 1 ? y - 1.0 : y + 0.001) * 0.99) + (x * 0.001);
+        }
+
+        return y;
+    }
+
+    private NDArray<double> Wander(NDArray<double> x)
+    {
+        var y = x;
+        for (var i = 0; i < Iterations; i++)
+        {
+            y += x;
+            y = (((double)y > 2 * _random.NextDouble() ? y - 1.0 : y * 0.9) * 0.99) + (x * 0.001);
         }
 
         return y;

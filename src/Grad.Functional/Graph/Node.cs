@@ -17,6 +17,8 @@ public abstract class Node
     [ThreadStatic]
     private static long s_lastId;
 
+    private static int s_elementCodes;
+
     // One operand or two stand here; of more, the second place holds the list.
     private Node? _first;
     private object? _second;
@@ -104,6 +106,9 @@ public abstract class Node
 
     internal abstract Type ElementType { get; }
 
+    /// <summary>A small number that stands for the element type, for as long as the process runs.</summary>
+    internal abstract int ElementCode { get; }
+
     /// <summary>Bytes of an element.</summary>
     internal abstract int ElementSize { get; }
 
@@ -170,6 +175,9 @@ public abstract class Node
         ref var last = ref s_lastId;
         return last = Math.Max(last, operand) + 1;
     }
+
+    /// <summary>A code for one more element type.</summary>
+    private protected static int NextElementCode() => Interlocked.Increment(ref s_elementCodes);
 
     /// <summary>Forgets how this was made, before anyone else has seen it: it is a plain value from here on.</summary>
     private protected void Forget()

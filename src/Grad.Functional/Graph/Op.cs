@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace Grad.Functional;
 
 /// <summary>
@@ -6,8 +8,11 @@ namespace Grad.Functional;
 /// </summary>
 internal abstract class Op
 {
+    private static readonly ConcurrentDictionary<Type, int> s_codes = [];
+    private static int s_lastCode;
     private static int s_identities;
     private int _identity;
+    private int _code;
 
     /// <summary>The name in messages and printed graphs.</summary>
     public abstract string Name { get; }
@@ -65,6 +70,9 @@ internal abstract class Op
     /// <paramref name="size"/>. The result has that axis too.
     /// </summary>
     public abstract Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size);
+
+    /// <summary>A number that stands for the type of op, for as long as the process runs.</summary>
+    public int Code => _code != 0 ? _code : _code = s_codes.GetOrAdd(GetType(), static _ => Interlocked.Increment(ref s_lastCode));
 
     // Given when it is first asked for: most ops never are.
     private int Identity

@@ -14,6 +14,8 @@ namespace Grad.Functional;
 [CollectionBuilder(typeof(NDArray), nameof(NDArray.Create))]
 public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
 {
+    private static readonly int s_elementCode = NextElementCode();
+
     private static bool FitsInNode => Unsafe.SizeOf<T>() <= sizeof(long);
 
     private ref T Only => ref Unsafe.As<long, T>(ref Single);
@@ -61,6 +63,8 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
 
     internal override Type ElementType => typeof(T);
 
+    internal override int ElementCode => s_elementCode;
+
     internal override int ElementSize => Unsafe.SizeOf<T>();
 
     /// <summary>The elements, row-major, evaluated if they have not been.</summary>
@@ -102,7 +106,7 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
         var element = Element(value);
         if (shape.ElementCount == 1)
         {
-            return new NDArray<T>(element, shape);
+            return shape.Rank == 0 ? Number(element) : new NDArray<T>(element, shape);
         }
 
         var data = GC.AllocateUninitializedArray<T>(shape.ElementCount);

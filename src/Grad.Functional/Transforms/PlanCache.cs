@@ -27,22 +27,22 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
     public TPlanned? Find<TOf>(ReadOnlySpan<int> key, TOf of, Func<TOf, TPlanned> plan)
     {
         var hash = Hash(key);
-        if ((Known(hash, key) ?? Enter(hash, key)) is not { } entry)
+        if ((Seen(hash, key) ?? Enter(hash, key)) is not { } entry)
         {
             return null;
         }
 
         entry.LastUse = Interlocked.Increment(ref _clock);
 
-        // Two threads may both make the plan: either serves.
-        return entry.Planned ??= plan(of);
+        // Two threads may both make the plan: either serves. So does what by its hash alone was taken for seen.
+        return entry.Known?.Planned ?? Keep(entry, new Known(key.ToArray(), plan(of)));
     }
 
-    private Entry? Known(uint hash, ReadOnlySpan<int> key)
+    private Entry? Seen(ulong hash, ReadOnlySpan<int> key)
     {
         for (var entry = Volatile.Read(ref _buckets[hash % BucketCount]); entry is not null; entry = entry.Next)
         {
-            if (entry.Hash == hash && key.SequenceEqual(entry.Key))
+            if (entry.Hash == hash && (entry.Known is not { } known || key.SequenceEqual(known.Key)))
             {
                 return entry;
             }
@@ -52,28 +52,44 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
     }
 
     // An entry that another thread has made meanwhile, or that was not to be seen while the older half was dropped; null if it is a new one.
-    private Entry? Enter(uint hash, ReadOnlySpan<int> key)
+    private Entry? Enter(ulong hash, ReadOnlySpan<int> key)
     {
         lock (_lock)
         {
-            if (Known(hash, key) is { } known)
+            if (Seen(hash, key) is { } seen)
             {
-                return known;
+                return seen;
             }
 
-            if (_count >= MaxEntries || _numbers + key.Length > MaxNumbers)
+            if (_count >= MaxEntries)
             {
                 DropOlderHalf();
             }
 
             ref var bucket = ref _buckets[hash % BucketCount];
-            Volatile.Write(ref bucket, new Entry(hash, key.ToArray(), bucket) { LastUse = Interlocked.Increment(ref _clock) });
-            (_count, _numbers) = (_count + 1, _numbers + key.Length);
+            Volatile.Write(ref bucket, new Entry(hash, bucket) { LastUse = Interlocked.Increment(ref _clock) });
+            _count++;
             return null;
         }
     }
 
-    private static uint Hash(ReadOnlySpan<int> key)
+    // The whole of the key is worth keeping once it has come again.
+    private TPlanned Keep(Entry entry, Known known)
+    {
+        lock (_lock)
+        {
+            _numbers += known.Key.Length - (entry.Known?.Key.Length ?? 0);
+            entry.Known = known;
+            if (_numbers > MaxNumbers)
+            {
+                DropOlderHalf();
+            }
+        }
+
+        return known.Planned;
+    }
+
+    private static ulong Hash(ReadOnlySpan<int> key)
     {
         // Multiply and fold, two numbers at a time; keys are compared in full, so that no more is asked of it than spread.
         var hash = (ulong)key.Length * 0x9E3779B97F4A7C15;
@@ -90,7 +106,7 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
             hash ^= hash >> 32;
         }
 
-        return (uint)hash;
+        return hash;
     }
 
     private void DropOlderHalf()
@@ -109,29 +125,31 @@ internal sealed class PlanCache<TPlanned> where TPlanned : class
         (_count, _numbers) = (0, 0);
         foreach (var entry in kept.Take(MaxEntries / 2))
         {
-            if (_numbers + entry.Key.Length > MaxNumbers / 2)
+            var numbers = entry.Known?.Key.Length ?? 0;
+            if (_numbers + numbers > MaxNumbers / 2)
             {
                 break;
             }
 
             ref var bucket = ref _buckets[entry.Hash % BucketCount];
-            Volatile.Write(ref bucket, new Entry(entry.Hash, entry.Key, bucket) { Planned = entry.Planned, LastUse = entry.LastUse });
-            (_count, _numbers) = (_count + 1, _numbers + entry.Key.Length);
+            Volatile.Write(ref bucket, new Entry(entry.Hash, bucket) { Known = entry.Known, LastUse = entry.LastUse });
+            (_count, _numbers) = (_count + 1, _numbers + numbers);
         }
     }
 
-    private sealed class Entry(uint hash, int[] key, Entry? next)
+    private sealed record Known(int[] Key, TPlanned Planned);
+
+    /// <summary>What has been seen: until it comes again nothing is kept but its hash.</summary>
+    private sealed class Entry(ulong hash, Entry? next)
     {
-        private TPlanned? _planned;
+        private Known? _known;
         private long _lastUse;
 
-        public uint Hash => hash;
-
-        public int[] Key => key;
+        public ulong Hash => hash;
 
         public Entry? Next => next;
 
-        public TPlanned? Planned { get => Volatile.Read(ref _planned); set => Volatile.Write(ref _planned, value); }
+        public Known? Known { get => Volatile.Read(ref _known); set => Volatile.Write(ref _known, value); }
 
         public long LastUse { get => Volatile.Read(ref _lastUse); set => Volatile.Write(ref _lastUse, value); }
     }

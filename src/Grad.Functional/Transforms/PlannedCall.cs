@@ -83,10 +83,11 @@ internal sealed class PlannedCall
     {
         using var recording = new Recording();
         var placeholder = new PlaceholderOp(recording);
-        var parameters = key.Parameters.ConvertAll(parameter => parameter.MakeLeaf(placeholder, recording.Birth, placeholder: true)).ToArray();
+        var parameters = Array.ConvertAll(
+            key.Parameters.ToArray(), parameter => parameter.MakeLeaf(placeholder, recording.Birth, placeholder: true));
         var twins = new List<Node>(parameters.AsSpan(0, inputCount).ToArray());
         var next = 0;
-        foreach (var node in key.Nodes)
+        foreach (var node in key.Nodes.ToArray())
         {
             var operands = new Node[node.OperandCount];
             for (var i = 0; i < operands.Length; i++)

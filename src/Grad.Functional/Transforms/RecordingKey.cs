@@ -26,10 +26,10 @@ internal sealed class RecordingKey
     }
 
     /// <summary>The inputs, then the constants: what a plan of the recording is run on.</summary>
-    public List<Node> Parameters { get; } = [];
+    public NodeList Parameters { get; } = new();
 
     /// <summary>What the output depends on, operands first; its inputs and constants apart.</summary>
-    public List<Node> Nodes { get; } = [];
+    public NodeList Nodes { get; } = new();
 
     /// <summary>
     /// Node after node, where the operands come from: a place, inputs first and then the nodes, or the complement of a parameter's.
@@ -159,9 +159,7 @@ internal sealed class RecordingKey
 
             slots[at].Place = inputs + Nodes.Count;
             Nodes.Add(node);
-            var first = Operands.Count;
-            _key.Add(node.Op!.GetType());
-            node.Op.Describe(_key);
+            AddOp(node.Op!, node.OperandCount);
             for (var i = 0; i < node.OperandCount; i++)
             {
                 var operand = node.Operand(i);
@@ -178,11 +176,23 @@ internal sealed class RecordingKey
                     return false;
                 }
             }
-
-            _key.Add(CollectionsMarshal.AsSpan(Operands)[first..]);
         }
 
+        _key.Add(CollectionsMarshal.AsSpan(Operands));
         return true;
+    }
+
+    // One number for an op and the number of its operands, unless they are many.
+    private void AddOp(Op op, int operands)
+    {
+        const int Many = 3;
+        _key.Add((op.Code << 2) | Math.Min(operands, Many));
+        if (operands >= Many)
+        {
+            _key.Add(operands);
+        }
+
+        op.Describe(_key);
     }
 
     // What no op made, and the beginning of a call that is over.
@@ -210,8 +220,12 @@ internal sealed class RecordingKey
     private void AddParameter(Node parameter)
     {
         Parameters.Add(parameter);
-        _key.Add(parameter.ElementType);
-        _key.Add(parameter.Shape.AsSpan());
+        var shape = parameter.Shape.AsSpan();
+        _key.Add((parameter.ElementCode << 5) | shape.Length);
+        foreach (var extent in shape)
+        {
+            _key.Add(extent);
+        }
     }
 
     private struct Slot

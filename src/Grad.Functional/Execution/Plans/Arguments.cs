@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Grad.Functional;
@@ -49,6 +50,14 @@ internal sealed unsafe class Arguments : IDisposable
     /// <summary>An array that is read.</summary>
     public void AddSource(Node node)
     {
+        if (node.ElementArray is null)
+        {
+            // A single number: the word that it stands in.
+            Unsafe.WriteUnaligned(ref _copies[_used], Unsafe.ReadUnaligned<long>(ref node.Elements));
+            AddCopy(Alignment);
+            return;
+        }
+
         var bytes = node.Length * node.ElementSize;
         if (!TryPin(node, bytes))
         {

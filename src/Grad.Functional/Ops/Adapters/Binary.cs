@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -95,6 +96,12 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
     {
         var x = e.Operand<T>(0);
         var y = e.Operand<T>(1);
+        if (e.Length == 1)
+        {
+            e.Result<T>()[0] = One(op, x[0], y[0]);
+            return;
+        }
+
         if (x.Length == y.Length && x.Length == e.Length)
         {
             Zip.Run(op, x, y, e.Result<T>());
@@ -111,19 +118,13 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
         Strided.ForEachRow(e, [e.Operand<T>(0).Length, e.Operand<T>(1).Length], ref row);
     }
 
+    private static T One<T>(TOp op, T x, T y) where T : unmanaged => typeof(T) == typeof(double)
+        ? Unsafe.BitCast<double, T>(F64x1.First(op.Eval(F64x1.Broadcast(Unsafe.BitCast<T, double>(x)), F64x1.Broadcast(Unsafe.BitCast<T, double>(y)))))
+        : Unsafe.BitCast<float, T>(F32x1.First(op.Eval(F32x1.Broadcast(Unsafe.BitCast<T, float>(x)), F32x1.Broadcast(Unsafe.BitCast<T, float>(y)))));
+
     private sealed unsafe class RealKernel<T>(TOp op) : ElementKernel where T : unmanaged
     {
-        public override void One(void* x, void* y, void* z, void* result)
-        {
-            if (typeof(T) == typeof(double))
-            {
-                *(double*)result = F64x1.First(op.Eval(F64x1.Broadcast(*(double*)x), F64x1.Broadcast(*(double*)y)));
-            }
-            else
-            {
-                *(float*)result = F32x1.First(op.Eval(F32x1.Broadcast(*(float*)x), F32x1.Broadcast(*(float*)y)));
-            }
-        }
+        public override void One(void* x, void* y, void* z, void* result) => *(T*)result = Binary<TOp>.One(op, *(T*)x, *(T*)y);
 
         public override void Many(void* x, void* y, void* z, void* result, int count, Still still)
         {

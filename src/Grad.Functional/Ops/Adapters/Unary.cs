@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -46,10 +47,10 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
         switch (e.Node)
         {
             case NDArray<double>:
-                Map.Run(op, e.Operand<double>(), e.Result<double>());
+                EvaluateReal<double>(e);
                 break;
             case NDArray<float>:
-                Map.Run(op, e.Operand<float>(), e.Result<float>());
+                EvaluateReal<float>(e);
                 break;
             default:
                 throw Elementwise.Unsupported(this, e.Node);
@@ -65,19 +66,25 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
+    private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
+    {
+        if (e.Length == 1)
+        {
+            e.Result<T>()[0] = One(op, e.Operand<T>()[0]);
+        }
+        else
+        {
+            Map.Run(op, e.Operand<T>(), e.Result<T>());
+        }
+    }
+
+    private static T One<T>(TOp op, T x) where T : unmanaged => typeof(T) == typeof(double)
+        ? Unsafe.BitCast<double, T>(F64x1.First(op.Eval(F64x1.Broadcast(Unsafe.BitCast<T, double>(x)))))
+        : Unsafe.BitCast<float, T>(F32x1.First(op.Eval(F32x1.Broadcast(Unsafe.BitCast<T, float>(x)))));
+
     private sealed unsafe class RealKernel<T>(TOp op) : ElementKernel where T : unmanaged
     {
-        public override void One(void* x, void* y, void* z, void* result)
-        {
-            if (typeof(T) == typeof(double))
-            {
-                *(double*)result = F64x1.First(op.Eval(F64x1.Broadcast(*(double*)x)));
-            }
-            else
-            {
-                *(float*)result = F32x1.First(op.Eval(F32x1.Broadcast(*(float*)x)));
-            }
-        }
+        public override void One(void* x, void* y, void* z, void* result) => *(T*)result = Unary<TOp>.One(op, *(T*)x);
 
         public override void Many(void* x, void* y, void* z, void* result, int count, Still still) =>
             Map.Run(op, Source<T>(x, count), Target<T>(result, count));

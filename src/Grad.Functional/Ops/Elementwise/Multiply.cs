@@ -11,10 +11,10 @@ public sealed partial class NDArray<T>
     public static NDArray<T> operator *(NDArray<T> x, NDArray<T> y) => Binary<MultiplyOp>.Call(x, y);
 
     /// <inheritdoc cref="op_Multiply(NDArray{T}, NDArray{T})"/>
-    public static NDArray<T> operator *(NDArray<T> x, T y) => Binary<MultiplyOp>.Call(x, new NDArray<T>(y));
+    public static NDArray<T> operator *(NDArray<T> x, T y) => Binary<MultiplyOp>.Call(x, Number(y));
 
     /// <inheritdoc cref="op_Multiply(NDArray{T}, NDArray{T})"/>
-    public static NDArray<T> operator *(T x, NDArray<T> y) => Binary<MultiplyOp>.Call(new NDArray<T>(x), y);
+    public static NDArray<T> operator *(T x, NDArray<T> y) => Binary<MultiplyOp>.Call(Number(x), y);
 
     /// <inheritdoc cref="op_Multiply(NDArray{T}, NDArray{T})"/>
     public static NDArray<T> operator *(NDArray<T> x, int y) => Binary<MultiplyOp>.Call(x, WholeNumber(x, y));

@@ -11,10 +11,10 @@ public sealed partial class NDArray<T>
     public static NDArray<T> operator %(NDArray<T> x, NDArray<T> y) => Binary<RemainderOp>.Call(x, y);
 
     /// <inheritdoc cref="op_Modulus(NDArray{T}, NDArray{T})"/>
-    public static NDArray<T> operator %(NDArray<T> x, T y) => Binary<RemainderOp>.Call(x, new NDArray<T>(y));
+    public static NDArray<T> operator %(NDArray<T> x, T y) => Binary<RemainderOp>.Call(x, Number(y));
 
     /// <inheritdoc cref="op_Modulus(NDArray{T}, NDArray{T})"/>
-    public static NDArray<T> operator %(T x, NDArray<T> y) => Binary<RemainderOp>.Call(new NDArray<T>(x), y);
+    public static NDArray<T> operator %(T x, NDArray<T> y) => Binary<RemainderOp>.Call(Number(x), y);
 }
 
 internal readonly struct RemainderOp : IBinaryOp

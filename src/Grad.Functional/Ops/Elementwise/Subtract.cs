@@ -11,10 +11,10 @@ public sealed partial class NDArray<T>
     public static NDArray<T> operator -(NDArray<T> x, NDArray<T> y) => Binary<SubtractOp>.Call(x, y);
 
     /// <inheritdoc cref="op_Subtraction(NDArray{T}, NDArray{T})"/>
-    public static NDArray<T> operator -(NDArray<T> x, T y) => Binary<SubtractOp>.Call(x, new NDArray<T>(y));
+    public static NDArray<T> operator -(NDArray<T> x, T y) => Binary<SubtractOp>.Call(x, Number(y));
 
     /// <inheritdoc cref="op_Subtraction(NDArray{T}, NDArray{T})"/>
-    public static NDArray<T> operator -(T x, NDArray<T> y) => Binary<SubtractOp>.Call(new NDArray<T>(x), y);
+    public static NDArray<T> operator -(T x, NDArray<T> y) => Binary<SubtractOp>.Call(Number(x), y);
 
     /// <inheritdoc cref="op_Subtraction(NDArray{T}, NDArray{T})"/>
     public static NDArray<T> operator -(NDArray<T> x, int y) => Binary<SubtractOp>.Call(x, WholeNumber(x, y));
