@@ -117,7 +117,10 @@ internal static class EmittedGroups
             {
                 var type = op.GetType();
                 bool isCompare = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Compare<>);
-                yield return (op, isCompare ? [false, false] : op is NotOp ? [true] : [true, true], true);
+                if (op is not ICast cast)
+                    yield return (op, isCompare ? [false, false] : op is NotOp ? [true] : [true, true], true);
+                else if (cast.IsToFloating || op is CastOp<bool>)
+                    yield return (op, [cast.IsToFloating], !cast.IsToFloating);
             }
         }
     }

@@ -60,6 +60,23 @@ public class ExplainCases
     }
 
     [Fact]
+    public void Casts_between_masks_and_numbers_are_fused()
+    {
+        NDArray<double> x = [1.0, -0.0, double.NaN, -3.0, 0.5];
+        Check(v => ((v > 0).Cast<double>() * v) + 1.0, x);
+        Check(v => Where(v.Cast<bool>(), v, 2.0), x);
+        Check(v => ((v > 0).Cast<float>() * v) + 1f, x.Cast<float>());
+        Check(v => Where(v.Cast<bool>(), v, 2f), x.Cast<float>());
+
+        static void Check<T>(Func<NDArray<T>, NDArray<T>> f, NDArray<T> x) where T : unmanaged
+        {
+            var compiled = Ad.Compile(f, x);
+            Assert.Equal(1, compiled.Explain().StepCount);
+            Assert.Equal(NodeBits.Of(f(x)), NodeBits.Of(compiled.Invoke(x)));
+        }
+    }
+
+    [Fact]
     public void A_compiled_function_explains_its_last_shapes()
     {
         var compiled = Ad.Compile((NDArray<double> x) => Sin(x) + x);

@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Grad.Simd;
 
 namespace Grad.Functional;
 
@@ -24,7 +25,7 @@ internal interface ICast
     bool IsToFloating { get; }
 }
 
-internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
+internal sealed class CastOp<TResult> : Op, ICast, IElementwiseOp where TResult : unmanaged
 {
     public static readonly CastOp<TResult> Instance = new();
 
@@ -35,6 +36,19 @@ internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
     public override string Attributes => typeof(TResult).Name;
 
     public NDArray<TResult> On(Node x) => NDArray<TResult>.Record(this, x.Shape, x);
+
+    // Between masks and numbers: those are lanes of one kind. Numbers of another type are lanes of another width.
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => IsToFloating
+        ? V.Select(operands[0], V.Constant(1), V.Constant(0))
+        : V.Not(V.Equal(operands[0], V.Constant(0)));
+
+    public ElementKernel? Kernel(Node node) => (node, node.Operand(0)) switch
+    {
+        (NDArray<double> or NDArray<float>, NDArray<bool>) => new CastKernel<byte>(),
+        (NDArray<bool>, NDArray<double>) => new CastKernel<double>(),
+        (NDArray<bool>, NDArray<float>) => new CastKernel<float>(),
+        _ => null,
+    };
 
     public override Node Apply(ReadOnlySpan<Node> operands) => On(operands[0]);
 
@@ -125,6 +139,14 @@ internal sealed class CastOp<TResult> : Op, ICast where TResult : unmanaged
         {
             target[i] = TTarget.CreateSaturating(source[i]);
         }
+    }
+
+    private sealed unsafe class CastKernel<TSource> : ElementKernel where TSource : unmanaged, INumber<TSource>
+    {
+        public override void One(void* x, void* y, void* z, void* result) => Many(x, y, z, result, 1, Still.None);
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still) =>
+            Convert(Source<TSource>(x, count), Target<TResult>(result, count));
     }
 
     private static NotSupportedException Unsupported(string source) =>
