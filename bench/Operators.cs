@@ -40,7 +40,8 @@ internal sealed class Operators : IQuestion
             {
                 using var call = Call.Run("A benchmark", f, [x]);
                 Straight(call, derivation, call.Recording, Seeds(call));
-            }));
+            }
+        ));
     }
 
     // Of one recording.
@@ -55,7 +56,8 @@ internal sealed class Operators : IQuestion
             {
                 using var recording = new Recording();
                 Straight(call, derivation, recording, seed);
-            });
+            }
+        );
     });
 
     private static void Straight(Call call, IDerivation derivation, Recording recording, params Node[] seeds)

@@ -52,7 +52,7 @@ public class Simplifications
         ["permuted twice"] = (1, (x, y) => Permute(Permute(x.Reshape(2, 2, -1), 1, 2, 0), 2, 1, 0), (x, y) => Permute(Permute(x.Reshape(2, 2, -1), 1, 2, 0), 2, 1, 0)),
         ["sum of ones"] = (0, (x, y) => Sum(x.Reshape(-1, 1), 1), (x, y) => Sum(x.Reshape(-1, 1), 1)),
         ["sum of ones across"] = (0, (x, y) => Sum(x.Reshape(1, -1), 0), (x, y) => Sum(x.Reshape(1, -1), 0)),
-        ["max of ones"] = (0, (x, y) => Max(x.Reshape(-1, 1), 1) , (x, y) => Max(x.Reshape(-1, 1), 1)),
+        ["max of ones"] = (0, (x, y) => Max(x.Reshape(-1, 1), 1), (x, y) => Max(x.Reshape(-1, 1), 1)),
         ["min of ones across"] = (0, (x, y) => Min(x.Reshape(1, -1), 0), (x, y) => Min(x.Reshape(1, -1), 0)),
         ["a chain of them"] = (3, (x, y) => -(1 * (-(x / 1) + (-y))), (x, y) => -(1 * (-(x / 1) + (-y)))),
     };
