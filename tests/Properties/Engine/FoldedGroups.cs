@@ -54,6 +54,17 @@ public unsafe class FoldedGroups
     [Fact]
     public void What_no_group_makes_is_folded_in_a_step_of_its_own() => Check(Apart, Apart, 0, 3, 4, 5);
 
+    [Fact]
+    public void What_is_the_same_for_all_elements_is_not_read_from_memory()
+    {
+        NDArray<double> x = NDArray.Ones<double>(1000);
+        using var recording = new Recording();
+        var input = (NDArray<double>)x.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
+        var (value, grad) = Ad.ValueAndGrad(v => Sum((Square(v) * 3) - Sin(v)), input);
+        var group = PlanBuilder.Build([input], [value, grad]).Steps.ToArray().OfType<TiledStep>().Single();
+        Assert.Single(group.Code.Inputs, read => read.Runs);
+    }
+
     private static NDArray<T>[] Whole<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> =>
         [Sum(Tan(x) * x), Sum(x * x), Max(Cos(x)), Min(x + 1), Mean(x - 3)];
 

@@ -249,7 +249,7 @@ internal sealed unsafe class EmittedLoop
     /// <summary>The vectors side by side, which a short row may be too short for.</summary>
     private static int Interleave(MicroProgram stage, ElementwiseCode code, VectorCode vectors)
     {
-        var interleave = stage.Interleave(vectors.Registers);
+        var interleave = stage.Interleave(vectors.Registers, vectors.Bytes);
         while (interleave > 1 && interleave / 2 * vectors.Count >= code.RowLength)
         {
             interleave /= 2;

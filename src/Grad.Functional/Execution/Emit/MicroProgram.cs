@@ -9,6 +9,9 @@ internal readonly record struct MicroStore(int Source, int Pointer, bool IsMask)
 /// </summary>
 internal sealed class MicroProgram
 {
+    private const int MostVectors = 4;
+    private const int TwoLines = 128;
+
     private readonly Dictionary<Micro, int> _places = [];
     private readonly List<Micro> _micros = [];
     private readonly List<bool> _isInvariant = [];
@@ -52,14 +55,23 @@ internal sealed class MicroProgram
     public bool IsConstant(int place) => _micros[place].Op == MicroOp.Constant;
 
     /// <summary>
-    /// The vectors that are worth computing side by side: as many as the registers hold. Constants take registers too, once they are read
-    /// several times.
+    /// The vectors that are worth computing side by side: as many as the registers hold together with the constants, which the JIT keeps there
+    /// once each is read several times. One vector alone has its constants in memory. A register too few costs twice the time: spilled vectors
+    /// may lie across the lines of the cache. Nor are more than two lines of an array worth reading at a time, which streams from memory
+    /// take badly.
     /// </summary>
-    public int Interleave(int registers)
+    /// <param name="registers">The registers of a processor.</param>
+    /// <param name="bytes">The bytes of a vector.</param>
+    public int Interleave(int registers, int bytes)
     {
         var (pressure, constants) = Pressure();
-        var most = (registers - 2) / Math.Max(1, pressure);
-        return most >= 4 && constants <= registers / 2 ? 4 : most >= 2 ? 2 : 1;
+        var interleave = Math.Min(MostVectors, TwoLines / bytes);
+        while (interleave > 1 && (interleave * pressure) + constants > registers - 2)
+        {
+            interleave /= 2;
+        }
+
+        return interleave;
     }
 
     /// <summary>What the stores and guards need: nothing else is worth computing.</summary>
@@ -87,7 +99,7 @@ internal sealed class MicroProgram
         return live;
     }
 
-    /// <summary>The most values of one vector that wait to be read at a time, and the readings of constants.</summary>
+    /// <summary>The most values of one vector that wait to be read at a time, and the values that stand still all the while.</summary>
     private (int Values, int Constants) Pressure()
     {
         var live = Live();
@@ -98,12 +110,16 @@ internal sealed class MicroProgram
         }
 
         var (now, most, constants) = (0, 0, 0);
+        for (var place = 0; place < live.Length; place++)
+        {
+            constants += live[place] && IsInvariant(place) ? 1 : 0;
+        }
+
         for (var place = _micros.Count - 1; place >= 0; place--)
         {
             for (var k = 0; live[place] && k < _micros[place].Op.Operands; k++)
             {
                 var operand = _micros[place].Operand(k);
-                constants += IsConstant(operand) ? 1 : 0;
                 last[operand] = Math.Max(last[operand], place);
             }
         }

@@ -37,6 +37,11 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
     public Node Apply(Node x, Node y)
     {
         var shape = Axes.Broadcast(Name, x.Shape, y.Shape);
+        if (!x.IsTraced && !y.IsTraced && Elementwise.Number(x) is { } first && Elementwise.Number(y) is { } second && shape.Rank > 0)
+        {
+            return new Broadcast(shape, Axes.All(shape.Rank)).Apply([Apply(first, second)]);
+        }
+
         return x.Make(this, shape, Elementwise.Fit(x, shape), Elementwise.Fit(y, shape));
     }
 

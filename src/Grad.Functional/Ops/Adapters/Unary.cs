@@ -40,7 +40,11 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
         }
     }
 
-    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, operands[0].Shape, operands[0]);
+    // A constant that is repeated is not carried out for this: its function is repeated. So a cotangent that is the same for all elements of a
+    // sum stays one number.
+    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0] is { IsTraced: false, HasValue: false, Op: IRepeatsOperand } repeated
+        ? repeated.Op.Apply([Apply([repeated.Operand(0)])])
+        : operands[0].Make(this, operands[0].Shape, operands[0]);
 
     public override void Evaluate(in Evaluation e)
     {
