@@ -29,7 +29,7 @@ public class Mlp : IQuestion
         _twoThreads = Ad.Compile(Ad.ValueAndGrad<float>(Loss), _first, _bias, _second, _last, new GradOptions { MaxDegreeOfParallelism = 2 });
     }
 
-    [Benchmark] public NDArray<float> Plain() => Ad.ValueAndGrad(Loss, _first, _bias, _second, _last, s_oneThread).Value;
+    [Benchmark] public NDArray<float> Plain() => Ad.ValueAndGrad(Loss, _first, _bias, _second, _last, options: s_oneThread).Value;
 
     [Benchmark] public NDArray<float> Compiled() => _compiled.Invoke(_first, _bias, _second, _last).Value;
 

@@ -21,6 +21,16 @@ def mlp():
     return run
 
 
+def softmax(rows, length):
+    x = torch.rand(rows, length) * 6 - 3
+    return lambda: torch.softmax(x, 1)
+
+
+def log_softmax(rows, length):
+    x = torch.rand(rows, length) * 6 - 3
+    return lambda: torch.log_softmax(x, 1)
+
+
 def notebook_gradient(n):
     torch.manual_seed(0)
     x = (torch.rand(n, dtype=torch.float64) * 2 - 1).requires_grad_()

@@ -54,6 +54,10 @@ internal abstract class Op
     /// <param name="operands">What computes the operands, simplified already; of the same shapes.</param>
     public virtual Node? Simplify(Node node, ReadOnlySpan<Node> operands) => null;
 
+    /// <summary>The same where nobody else reads the operands, so that they need not be made for others anyway.</summary>
+    /// <inheritdoc cref="Simplify"/>
+    public virtual Node? SimplifyAlone(Node node, ReadOnlySpan<Node> operands) => null;
+
     /// <summary>Computes the result's elements; not called for views.</summary>
     public abstract void Evaluate(in Evaluation e);
 

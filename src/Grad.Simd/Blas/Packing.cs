@@ -18,6 +18,8 @@ internal static unsafe class Packing
             Copy((byte*)source, step * sizeof(E), count * sizeof(E), depth, (byte*)destination);
         else if (step != 1)
             Gather(source, stride, step, count, depth, destination);
+        else if (sizeof(E) == sizeof(float) && count >= 8 && depth >= 8 && Avx.IsSupported)
+            Turn<Square8x8Single, float>((float*)source, stride, count, depth, (float*)destination);
         else if (sizeof(E) == sizeof(float) && count >= 4 && depth >= 4 && (Sse.IsSupported || AdvSimd.Arm64.IsSupported))
             Turn<Square4x4Single, float>((float*)source, stride, count, depth, (float*)destination);
         else if (sizeof(E) == sizeof(double) && count >= 4 && depth >= 4 && Avx.IsSupported)
@@ -91,6 +93,15 @@ internal static unsafe class Packing
         static abstract int Size { get; }
 
         static abstract void Turn(E* source, nint stride, E* destination, nint destinationStride);
+    }
+
+    private readonly struct Square8x8Single : ISquare<float>
+    {
+        public static int Size { [MethodImpl(MethodImplOptions.AggressiveInlining)] get => 8; }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static void Turn(float* source, nint stride, float* destination, nint destinationStride) =>
+            Square8x8.Turn(ref *source, stride, ref *destination, destinationStride);
     }
 
     private readonly struct Square4x4Single : ISquare<float>

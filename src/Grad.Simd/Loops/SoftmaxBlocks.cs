@@ -30,29 +30,25 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
         V.Store(tops, ref place[2 * V.Count]);
     }
 
-    /// <summary>The greatest of all blocks, and the sum of the exponentials of all other numbers relative to it.</summary>
-    public V Join(out V rest)
+    /// <summary>The greatest of all blocks, and what was noted of them relative to it.</summary>
+    public V Join(out V sum, out V tops)
     {
         var greatest = V.Load(in *room);
+        (sum, tops) = (V.Load(in room[V.Count]), V.Load(in room[2 * V.Count]));
+        if (count == 1)
+            return greatest;
         for (int b = 1; b < count; b++)
             greatest = Larger(greatest, V.Load(in room[b * Size]));
-        V others = V.Constant(0), tops = others;
+        (sum, tops) = (V.Constant(0), V.Constant(0));
         for (int b = 0; b < count; b++)
         {
             E* place = room + b * Size;
             V top = V.Load(in *place), own = V.Load(in place[V.Count]), hits = V.Load(in place[2 * V.Count]);
-            if (count == 1)
-            {
-                (others, tops) = (own, hits);
-                break;
-            }
-
             var isGreatest = V.Equal(top, greatest);
-            others += V.Select(isGreatest, own, (hits + own) * V.Exp(top - greatest));
+            sum += V.Select(isGreatest, own, (hits + own) * V.Exp(top - greatest));
             tops += V.Select(isGreatest, hits, V.Constant(0));
         }
 
-        rest = others + (tops - 1);
         return greatest;
     }
 
@@ -65,8 +61,8 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
         return V.Select(V.Equal(top, greatest), V.Constant(1), V.Exp(top - greatest));
     }
 
-    /// <summary>The sum of all exponentials relative to the greatest; NaN if that is infinite.</summary>
-    public static V Total(V greatest, V rest) => 1 + rest + (greatest - greatest);
+    /// <summary>One by a sum of exponentials relative to the greatest; NaN if that is infinite.</summary>
+    public static V Inverse(V greatest, V sum) => 1 / (sum + (greatest - greatest));
 
     /// <summary>The larger of two; whatever it is if one is NaN, the exponential of NaN makes up for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,71 +87,82 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
     }
 
     /// <summary>The greatest in a lane.</summary>
-    [SkipLocalsInit]
     public static E Greatest(V x)
     {
-        E* elements = stackalloc E[Widest.MaxCount];
-        V.Store(x, ref *elements);
-        if (V.Count * sizeof(E) < 2 * sizeof(Vector128<E>))
+        Vector256<E> half;
+        Vector128<E> quarter;
+        if (Unsafe.SizeOf<V>() == sizeof(Vector512<E>))
         {
-            for (int i = 1; i < V.Count; i++)
-                *elements = V.First(Larger(V.Broadcast(*elements), V.Broadcast(elements[i])));
-            return *elements;
+            var all = Unsafe.BitCast<V, Vector512<E>>(x);
+            half = Vector256.MaxNative(all.GetLower(), all.GetUpper());
+            quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        }
+        else if (Unsafe.SizeOf<V>() == sizeof(Vector256<E>))
+        {
+            half = Unsafe.BitCast<V, Vector256<E>>(x);
+            quarter = Vector128.MaxNative(half.GetLower(), half.GetUpper());
+        }
+        else if (Unsafe.SizeOf<V>() == sizeof(Vector128<E>))
+        {
+            quarter = Unsafe.BitCast<V, Vector128<E>>(x);
+        }
+        else
+        {
+            return V.First(x);
         }
 
-        var greatest = Vector128.Load(elements);
-        for (int i = Vector128<E>.Count; i < V.Count; i += Vector128<E>.Count)
-            greatest = Vector128.MaxNative(greatest, Vector128.Load(elements + i));
-        E first = greatest[0];
-        for (int i = 1; i < Vector128<E>.Count; i++)
-            first = V.First(Larger(V.Broadcast(first), V.Broadcast(greatest[i])));
-        return first;
+        // By halves again; of floats twice.
+        var words = quarter.AsInt64();
+        quarter = Vector128.MaxNative(quarter, Vector128.Shuffle(words, Vector128.Create(1L, 0L)).As<long, E>());
+        if (sizeof(E) == sizeof(float))
+            quarter = Vector128.MaxNative(quarter, Vector128.Shuffle(quarter.AsInt32(), Vector128.Create(1, 0, 3, 2)).As<int, E>());
+        return quarter.ToScalar();
     }
 
-    /// <summary>The sum of the exponentials relative to the top, without those of numbers equal to it, which are counted.</summary>
+    /// <summary>
+    /// The sum of the exponentials relative to the top. If they are to be stored, it is that of all; else of those that are not of numbers equal to the
+    /// top, which are counted.
+    /// </summary>
     /// <param name="x">The numbers.</param>
-    /// <param name="step">From a lane to the next, in x and in the terms.</param>
+    /// <param name="step">From a lane to the next, in x and in the results.</param>
     /// <param name="lanes">The number of lanes.</param>
+    /// <param name="end">A last lane, which begins with elements of the lanes before it; null if there is none.</param>
+    /// <param name="skip">How many of its elements are theirs.</param>
     /// <param name="top">The greatest of them.</param>
-    /// <param name="terms">Where the exponentials go, those of the top too; null if nowhere.</param>
-    /// <param name="tops">How many are equal to the top, added to what it was.</param>
+    /// <param name="results">Where results will stand.</param>
+    /// <param name="stores">Whether the exponentials are stored there.</param>
+    /// <param name="tops">How many are equal to the top.</param>
     [SkipLocalsInit]
-    public static V Others(E* x, nint step, nint lanes, V top, E* terms, ref V tops)
+    public static V Sum(E* x, nint step, nint lanes, E* end, nint skip, V top, E* results, bool stores, out V tops)
     {
-        nint end = lanes / Run;
-        if (end == 0)
-            return Terms(x, step, lanes, top, terms, ref tops);
+        tops = V.Constant(0);
+        Terms terms = new() { X = x, Step = step, Results = results, End = null, Skip = skip };
+        nint runs = Math.Max(lanes - 1, 0) / Run;
 
         // pending[k] is the sum of 2^k runs whenever bit k of the number of runs done is set.
         E* pending = stackalloc E[Levels * V.Count];
-        for (nint done = 0; done < end; done++, x += Run * step)
+        terms.Lanes = Run;
+        for (nint done = 0; done < runs; done++)
         {
-            var sum = Terms(x, step, Run, top, terms, ref tops);
-            terms += terms is null ? 0 : Run * step;
+            var sum = Add(in terms, top, stores, ref tops);
+            terms.X += Run * step;
+            terms.Results += Run * step;
             int level = 0;
             for (; (done >> level & 1) != 0; level++)
                 sum = V.Load(in pending[level * V.Count]) + sum;
             V.Store(sum, ref pending[level * V.Count]);
         }
 
-        var total = Terms(x, step, lanes % Run, top, terms, ref tops);
-        for (int level = 0; end >> level != 0; level++)
+        terms.Lanes = lanes - runs * Run;
+        terms.End = end;
+        var total = Add(in terms, top, stores, ref tops);
+        for (int level = 0; runs >> level != 0; level++)
         {
-            if ((end >> level & 1) != 0)
+            if ((runs >> level & 1) != 0)
                 total = V.Load(in pending[level * V.Count]) + total;
         }
 
         return total;
-    }
-
-    /// <summary>Adds a last lane, whose first elements are done already.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static void Flush(E* x, nint skip, V top, E* terms, ref V others, ref V tops)
-    {
-        var mask = FlushLane.Mask<V, E>(skip);
-        V hits = V.Constant(0), term = Terms(x, V.Count, 1, top, terms, ref hits);
-        others += V.Select(mask, term, V.Constant(0));
-        tops += V.Select(mask, hits, V.Constant(0));
     }
 
     /// <summary>Multiplies lanes in their place.</summary>
@@ -178,34 +185,69 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
         V.Store(end, ref *last);
     }
 
-    /// <summary>The logarithms of the weights.</summary>
+    /// <summary>Takes two numbers off lanes, one after the other.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Logs(E* x, nint step, nint lanes, V greatest, V rest, E* logs)
+    public static void Subtract(E* x, nint step, nint lanes, V first, V second, E* results)
     {
-        var log = V.LogP1(rest);
-        for (; lanes > 0; lanes--, x += step, logs += step)
-            V.Store(Unsafe.ReadUnaligned<V>(x) - greatest - log, ref *logs);
+        for (; lanes > 0; lanes--, x += step, results += step)
+            V.Store(Unsafe.ReadUnaligned<V>(x) - first - second, ref *results);
     }
 
-    private static V Terms(E* x, nint step, nint lanes, V top, E* terms, ref V tops) =>
-        terms is null
-            ? Terms<Size.One>(x, step, lanes, top, x, ref tops)
-            : Terms<Size.Two>(x, step, lanes, top, terms, ref tops);
+    private struct Terms
+    {
+        public E* X;
+        public nint Step;
+        public nint Lanes;
+        public E* Results;
+        public E* End;
+        public nint Skip;
+    }
 
-    // They are stored where TStored has two bytes.
+    private static V Add(in Terms terms, V top, bool stores, ref V tops) =>
+        stores ? Add<Size.Two>(in terms, top, ref tops) : Add<Size.One>(in terms, top, ref tops);
+
+    // They are stored where TStored has two bytes. Elsewhere memory is asked for the lines of the results: when these come, nothing else would keep the
+    // processor busy.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static V Terms<TStored>(E* x, nint step, nint lanes, V top, E* terms, ref V tops) where TStored : unmanaged
+    private static V Add<TStored>(in Terms terms, V top, ref V tops) where TStored : unmanaged
     {
         // The exponentials of a block of nothing but −∞ are zeros.
         V zero = V.Constant(0), one = V.Constant(1), sum = zero, hits = tops;
         V shift = V.Select(V.Equal(top, V.Constant(double.NegativeInfinity)), zero, top);
-        for (; lanes > 0; lanes--, x += step, terms += step)
+        E* x = terms.X, results = terms.Results, end = terms.End;
+        nint step = terms.Step;
+        for (nint left = terms.Lanes; left > 0; left--, x += step, results += step)
         {
-            V value = Unsafe.ReadUnaligned<V>(x), term = V.Exp(value - shift), isTop = V.Equal(value, top);
+            V value = Unsafe.ReadUnaligned<V>(x), term = V.Exp(value - shift);
             if (sizeof(TStored) == 2)
-                V.Store(term, ref *terms);
-            sum += V.Select(isTop, zero, term);
-            hits += V.Select(isTop, one, zero);
+            {
+                V.Store(term, ref *results);
+                sum += term;
+            }
+            else
+            {
+                Prefetch.ToFirst(results);
+                var isTop = V.Equal(value, top);
+                sum += V.Select(isTop, zero, term);
+                hits += V.Select(isTop, one, zero);
+            }
+        }
+
+        if (end is not null)
+        {
+            var mask = FlushLane.Mask<V, E>(terms.Skip);
+            V value = Unsafe.ReadUnaligned<V>(end), term = V.Exp(value - shift);
+            if (sizeof(TStored) == 2)
+            {
+                V.Store(term, ref results[end - x]);
+                sum += V.Select(mask, term, zero);
+            }
+            else
+            {
+                var isTop = V.And(mask, V.Equal(value, top));
+                sum += V.Select(isTop, zero, V.Select(mask, term, zero));
+                hits += V.Select(isTop, one, zero);
+            }
         }
 
         tops = hits;

@@ -28,6 +28,9 @@ internal readonly unsafe struct SoftmaxLoop<T>(T* x, int outer, int axis, int in
     // Elements of a block in a row, and rows of a block of columns: either stays in the first-level cache.
     private const int RowBlock = 1024, ColumnBlock = 128;
 
+    // Rows that share the computing of logarithms.
+    private const int RowBytes = 8192;
+
     // More blocks than this are longer ones instead, so that what is known of them has its room on the stack.
     private const int MaxBlocks = 64;
 
@@ -41,53 +44,70 @@ internal readonly unsafe struct SoftmaxLoop<T>(T* x, int outer, int axis, int in
 
     private static Parts Blocks(int length, int block) => Parts.AtMost(length, Math.Max(block, (length + MaxBlocks - 1) / MaxBlocks));
 
+    // Rows that stay in the first-level cache together, as many as have room in a lane, share the computing of logarithms.
     [SkipLocalsInit]
     private void Rows<V, E>(E* from, E* to) where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         var parts = Blocks(axis, RowBlock);
-        E* room = stackalloc E[parts.Count * SoftmaxBlocks<V, E>.Size];
+        E* room = stackalloc E[parts.Count * SoftmaxBlocks<V, E>.Size + 2 * Widest.MaxCount];
+        E* tops = room + parts.Count * SoftmaxBlocks<V, E>.Size, logs = tops + Widest.MaxCount;
         var blocks = new SoftmaxBlocks<V, E>(room, parts.Count);
-        for (int o = 0; o < outer; o++, from += axis)
+        int together = Math.Clamp(RowBytes / (axis * sizeof(E)), 1, V.Count);
+        for (int left = outer; left > 0; left -= together)
         {
-            E* terms = result == SoftmaxResult.Weights ? to : null;
-            for (int b = 0; b < parts.Count; b++)
+            together = Math.Min(together, left);
+            for (int row = 0; row < together; row++)
             {
-                nint start = parts.Start(b), count = parts.Start(b + 1) - start, whole = count / V.Count;
-                E* block = from + start, last = block + count - V.Count;
-                nint skip = V.Count - count % V.Count;
-                var top = SoftmaxBlocks<V, E>.Greatest(block, V.Count, whole);
-                top = V.Broadcast(SoftmaxBlocks<V, E>.Greatest(skip == V.Count ? top : SoftmaxBlocks<V, E>.Larger(top, V.Load(in *last))));
-                var tops = V.Constant(0);
-                var others = SoftmaxBlocks<V, E>.Others(block, V.Count, whole, top, terms is null ? null : terms + start, ref tops);
-                if (skip != V.Count)
-                    SoftmaxBlocks<V, E>.Flush(last, skip, top, terms is null ? null : terms + start + count - V.Count, ref others, ref tops);
-                blocks.Set(b, top, V.Broadcast(V.Sum(others)), V.Broadcast(V.Sum(tops)));
-            }
-
-            var greatest = blocks.Join(out var rest);
-            switch (result)
-            {
-                case SoftmaxResult.LogOfSum:
-                    *to++ = V.First(greatest + V.LogP1(rest));
-                    break;
-                case SoftmaxResult.Logs:
-                    SoftmaxBlocks<V, E>.Logs(from, V.Count, axis / V.Count, greatest, rest, to);
-                    if (axis % V.Count != 0)
-                        SoftmaxBlocks<V, E>.Logs(from + axis - V.Count, V.Count, 1, greatest, rest, to + axis - V.Count);
-                    to += axis;
-                    break;
-                default:
-                    var total = SoftmaxBlocks<V, E>.Total(greatest, rest);
+                E* x = from + (nint)row * axis, results = result == SoftmaxResult.LogOfSum ? x : to + (nint)row * axis;
+                for (int b = 0; b < parts.Count; b++)
+                    RowBlockOf(x, results, parts.Start(b), parts.Start(b + 1), b, blocks);
+                var greatest = blocks.Join(out var sum, out var hits);
+                if (result == SoftmaxResult.Weights)
+                {
+                    var inverse = SoftmaxBlocks<V, E>.Inverse(greatest, sum);
                     for (int b = 0; b < parts.Count; b++)
-                    {
-                        nint start = parts.Start(b), count = parts.Start(b + 1) - start;
-                        SoftmaxBlocks<V, E>.ScaleRow(to + start, count, blocks.Share(b, greatest) / total);
-                    }
-
-                    to += axis;
-                    break;
+                        SoftmaxBlocks<V, E>.ScaleRow(results + parts.Start(b), parts.Start(b + 1) - parts.Start(b), blocks.Share(b, greatest) * inverse);
+                }
+                else
+                {
+                    tops[row] = V.First(greatest);
+                    logs[row] = V.First(sum + (hits - 1));
+                }
             }
+
+            if (result == SoftmaxResult.LogOfSum)
+            {
+                V.Store(V.Load(in *tops) + V.LogP1(V.Load(in *logs)), ref *logs);
+                new Span<E>(logs, together).CopyTo(new Span<E>(to, together));
+            }
+            else if (result == SoftmaxResult.Logs)
+            {
+                V.Store(V.LogP1(V.Load(in *logs)), ref *logs);
+                for (int row = 0; row < together; row++)
+                {
+                    nint start = (nint)row * axis, end = start + axis - V.Count;
+                    V top = V.Broadcast(tops[row]), log = V.Broadcast(logs[row]);
+                    SoftmaxBlocks<V, E>.Subtract(from + start, V.Count, axis / V.Count, top, log, to + start);
+                    SoftmaxBlocks<V, E>.Subtract(from + end, V.Count, 1, top, log, to + end);
+                }
+            }
+
+            from += (nint)together * axis;
+            to += (nint)together * (result == SoftmaxResult.LogOfSum ? 1 : axis);
         }
+    }
+
+    private void RowBlockOf<V, E>(E* x, E* results, nint start, nint end, int block, SoftmaxBlocks<V, E> blocks)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint whole = (end - start) / V.Count, rest = (end - start) % V.Count;
+        E* last = rest == 0 ? null : x + end - V.Count;
+        var top = SoftmaxBlocks<V, E>.Greatest(x + start, V.Count, whole);
+        top = V.Broadcast(SoftmaxBlocks<V, E>.Greatest(last is null ? top : SoftmaxBlocks<V, E>.Larger(top, V.Load(in *last))));
+        bool stores = result == SoftmaxResult.Weights;
+        var sum = SoftmaxBlocks<V, E>.Sum(x + start, V.Count, whole, last, V.Count - rest, top, results + start, stores, out var tops);
+        blocks.Set(block, top, V.Broadcast(V.Sum(sum)), stores ? tops : V.Broadcast(V.Sum(tops)));
     }
 
     // The last columns end flush with the matrix: they may begin early, and then do some columns anew, from x on.
@@ -121,31 +141,31 @@ internal readonly unsafe struct SoftmaxLoop<T>(T* x, int outer, int axis, int in
             {
                 nint at = start * inner + lane * V.Count;
                 var top = SoftmaxBlocks<V, E>.Greatest(from + at, inner, count);
-                var tops = V.Constant(0);
-                var others = SoftmaxBlocks<V, E>.Others(from + at, inner, count, top, result == SoftmaxResult.Weights ? to + at : null, ref tops);
-                new SoftmaxBlocks<V, E>(room + lane * size, parts.Count).Set(b, top, others, tops);
+                E* results = result == SoftmaxResult.LogOfSum ? from + at : to + at;
+                var sum = SoftmaxBlocks<V, E>.Sum(from + at, inner, count, null, 0, top, results, result == SoftmaxResult.Weights, out var tops);
+                new SoftmaxBlocks<V, E>(room + lane * size, parts.Count).Set(b, top, sum, tops);
             }
         }
 
         for (int lane = 0; lane < lanes; lane++)
         {
             var blocks = new SoftmaxBlocks<V, E>(room + lane * size, parts.Count);
-            var greatest = blocks.Join(out var rest);
+            var greatest = blocks.Join(out var sum, out var tops);
             nint column = lane * V.Count;
             switch (result)
             {
                 case SoftmaxResult.LogOfSum:
-                    V.Store(greatest + V.LogP1(rest), ref to[column]);
+                    V.Store(greatest + V.LogP1(sum + (tops - 1)), ref to[column]);
                     break;
                 case SoftmaxResult.Logs:
-                    SoftmaxBlocks<V, E>.Logs(from + column, inner, axis, greatest, rest, to + column);
+                    SoftmaxBlocks<V, E>.Subtract(from + column, inner, axis, greatest, V.LogP1(sum + (tops - 1)), to + column);
                     break;
                 default:
-                    var total = SoftmaxBlocks<V, E>.Total(greatest, rest);
+                    var inverse = SoftmaxBlocks<V, E>.Inverse(greatest, sum);
                     for (int b = 0; b < parts.Count; b++)
                     {
                         nint start = parts.Start(b), count = parts.Start(b + 1) - start;
-                        SoftmaxBlocks<V, E>.Scale(to + column + start * inner, inner, count, blocks.Share(b, greatest) / total);
+                        SoftmaxBlocks<V, E>.Scale(to + column + start * inner, inner, count, blocks.Share(b, greatest) * inverse);
                     }
 
                     break;

@@ -12,10 +12,9 @@ internal readonly unsafe struct SoftmaxShortRows<T>(T* x, int rows, int length, 
     [SkipLocalsInit]
     public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
-        E* columns = stackalloc E[MaxLength * Widest.MaxCount], results = stackalloc E[MaxLength * Widest.MaxCount], room = stackalloc E[3 * Widest.MaxCount];
+        E* columns = stackalloc E[MaxLength * Widest.MaxCount], results = stackalloc E[MaxLength * Widest.MaxCount];
         E* from = (E*)x, to = (E*)destination;
         int each = result == SoftmaxResult.LogOfSum ? 1 : length;
-        var blocks = new SoftmaxBlocks<V, E>(room, 1);
         for (int left = rows; left > 0; left -= V.Count, from += V.Count * length, to += V.Count * each)
         {
             int count = Math.Min(left, V.Count);
@@ -28,20 +27,17 @@ internal readonly unsafe struct SoftmaxShortRows<T>(T* x, int rows, int length, 
             }
 
             var top = SoftmaxBlocks<V, E>.Greatest(columns, V.Count, length);
-            var tops = V.Constant(0);
-            var others = SoftmaxBlocks<V, E>.Others(columns, V.Count, length, top, result == SoftmaxResult.Weights ? results : null, ref tops);
-            blocks.Set(0, top, others, tops);
-            blocks.Join(out var rest);
+            var sum = SoftmaxBlocks<V, E>.Sum(columns, V.Count, length, null, 0, top, results, result == SoftmaxResult.Weights, out var tops);
             switch (result)
             {
                 case SoftmaxResult.LogOfSum:
-                    V.Store(top + V.LogP1(rest), ref *results);
+                    V.Store(top + V.LogP1(sum + (tops - 1)), ref *results);
                     break;
                 case SoftmaxResult.Logs:
-                    SoftmaxBlocks<V, E>.Logs(columns, V.Count, length, top, rest, results);
+                    SoftmaxBlocks<V, E>.Subtract(columns, V.Count, length, top, V.LogP1(sum + (tops - 1)), results);
                     break;
                 default:
-                    SoftmaxBlocks<V, E>.Scale(results, V.Count, length, 1 / SoftmaxBlocks<V, E>.Total(top, rest));
+                    SoftmaxBlocks<V, E>.Scale(results, V.Count, length, SoftmaxBlocks<V, E>.Inverse(top, sum));
                     break;
             }
 

@@ -13,11 +13,14 @@ internal sealed class PlanGraph
 
     // What is computed in place of a node, while that is under way.
     private readonly Dictionary<Node, Node> _simpler = new(ReferenceEqualityComparer.Instance);
+    private readonly Node[] _outputs;
+    private Dictionary<Node, int>? _readers;
 
     /// <param name="inputs">The beginnings, without values.</param>
     /// <param name="outputs">What is wanted.</param>
     public PlanGraph(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs)
     {
+        _outputs = outputs.ToArray();
         Inputs = new PlanValue[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -146,7 +149,13 @@ internal sealed class PlanGraph
             }
         }
 
-        if (node.Op.Simplify(node, operands) is not { } simpler)
+        var simpler = node.Op.Simplify(node, operands);
+        if (simpler is null && node.Op.SimplifyAlone(node, operands) is { } alone && IsOnlyReader(node))
+        {
+            simpler = alone;
+        }
+
+        if (simpler is null)
         {
             return null;
         }
@@ -155,6 +164,52 @@ internal sealed class PlanGraph
         OpCount += ValueOf(simpler) is null ? 0 : 1;
         _simpler.Add(node, simpler);
         return simpler;
+    }
+
+    private bool IsOnlyReader(Node node)
+    {
+        _readers ??= CountReaders();
+        for (var i = 0; i < node.OperandCount; i++)
+        {
+            if (_readers.GetValueOrDefault(node.Operand(i)) > 1)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Of the whole graph, and only if a simplification depends on it. What is wanted as a result has one reader more.
+    private Dictionary<Node, int> CountReaders()
+    {
+        var readers = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
+        var pending = new Stack<Node>();
+        foreach (var output in _outputs)
+        {
+            Count(output);
+        }
+
+        while (pending.TryPop(out var node))
+        {
+            for (var i = 0; i < node.OperandCount && !node.HasValue; i++)
+            {
+                Count(node.Operand(i));
+            }
+        }
+
+        return readers;
+
+        void Count(Node node)
+        {
+            if (!readers.TryAdd(node, 1))
+            {
+                readers[node]++;
+                return;
+            }
+
+            pending.Push(node);
+        }
     }
 
     private void Enter(Node node, PlanValue value)

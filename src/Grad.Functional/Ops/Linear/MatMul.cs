@@ -142,6 +142,20 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Of(operands[0], operands[1], _transposeX, _transposeY);
 
+    // A transpose of the matrices is an attribute here, and no copy.
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        var (x, y) = (operands[0], operands[1]);
+        bool left = PermuteOp.IsTranspose(x), right = PermuteOp.IsTranspose(y);
+        return left || right
+            ? node.Make(s_all[Index(_transposeX ^ left, _transposeY ^ right)], node.Shape, left ? x.Operand(0) : x, right ? y.Operand(0) : y)
+            : null;
+    }
+
+    /// <summary>The transposes of the products: the operands, transposed, change places. Each sum has the terms that it had, in their order.</summary>
+    public Node Transposed(Node node, Shape shape) =>
+        node.Make(s_all[Index(!_transposeY, !_transposeX)], shape, node.Operand(1), node.Operand(0));
+
     public override OpLayout Layout(Node node) => new BatchWalk(node, _transposeX, _transposeY);
 
     public override void Evaluate(in Evaluation e)

@@ -101,6 +101,26 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new PermuteOp([0, .. Axes.Shift(axes)]).Apply(operands);
 
+    /// <summary>Whether a node that has no value takes the transposes of its operand's matrices, in the last two axes.</summary>
+    public static bool IsTranspose(Node node) =>
+        !node.HasValue && node.Op is PermuteOp op && node.Rank >= 2 && op.SwapsLastTwo();
+
+    public override Node? SimplifyAlone(Node node, ReadOnlySpan<Node> operands) =>
+        IsTranspose(node) && operands[0] is { HasValue: false, Op: MatMulOp product } ? product.Transposed(operands[0], node.Shape) : null;
+
+    private bool SwapsLastTwo()
+    {
+        for (var i = 0; i < axes.Length - 2; i++)
+        {
+            if (axes[i] != i)
+            {
+                return false;
+            }
+        }
+
+        return axes[^1] == axes.Length - 2;
+    }
+
     public override OpLayout Layout(Node node) => new PermutedCopy(node.Operand(0).Shape, axes);
 
     protected override void Evaluate<T>(in Evaluation e) => e.Layout<PermutedCopy>().Run(e.Operand<T>(), e.Result<T>());
