@@ -227,6 +227,10 @@ public struct F32x1 : IFloat32Lane<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x1 AddToExponent(F32x1 x, F32x1 shifted) => FromBits(x.Bits + (shifted.Bits << Binary32.FractionBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x1 PowerOfTwo(F32x1 n) =>
         FromBits(BitConverter.SingleToInt32Bits(Binary32.BiasedShift + n.Value) << Binary32.FractionBits);
 

@@ -270,6 +270,11 @@ public struct F32x16 : IFloat32Lane<F32x16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x16 AddToExponent(F32x16 x, F32x16 shifted) =>
+        new() { Value = (x.Value.AsInt32() + (shifted.Value.AsInt32() << Binary32.FractionBits)).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x16 PowerOfTwo(F32x16 n) =>
         new() { Value = ((Vector512.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 

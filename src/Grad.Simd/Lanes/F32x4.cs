@@ -257,6 +257,11 @@ public struct F32x4 : IFloat32Lane<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x4 AddToExponent(F32x4 x, F32x4 shifted) =>
+        new() { Value = (x.Value.AsInt32() + (shifted.Value.AsInt32() << Binary32.FractionBits)).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x4 PowerOfTwo(F32x4 n) =>
         new() { Value = ((Vector128.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 

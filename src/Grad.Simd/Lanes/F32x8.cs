@@ -261,6 +261,11 @@ public struct F32x8 : IFloat32Lane<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x8 AddToExponent(F32x8 x, F32x8 shifted) =>
+        new() { Value = (x.Value.AsInt32() + (shifted.Value.AsInt32() << Binary32.FractionBits)).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x8 PowerOfTwo(F32x8 n) =>
         new() { Value = ((Vector256.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 

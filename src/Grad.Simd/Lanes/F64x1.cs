@@ -225,6 +225,10 @@ public struct F64x1 : IFloat64Lane<F64x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x1 AddToExponent(F64x1 x, F64x1 shifted) => FromBits(x.Bits + (shifted.Bits << Binary64.FractionBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x1 PowerOfTwo(F64x1 n) =>
         FromBits(BitConverter.DoubleToInt64Bits(Binary64.BiasedShift + n.Value) << Binary64.FractionBits);
 

@@ -257,6 +257,11 @@ public struct F64x2 : IFloat64Lane<F64x2>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x2 AddToExponent(F64x2 x, F64x2 shifted) =>
+        new() { Value = (x.Value.AsInt64() + (shifted.Value.AsInt64() << Binary64.FractionBits)).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x2 PowerOfTwo(F64x2 n) =>
         new() { Value = ((Vector128.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 

@@ -260,6 +260,11 @@ public struct F64x4 : IFloat64Lane<F64x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x4 AddToExponent(F64x4 x, F64x4 shifted) =>
+        new() { Value = (x.Value.AsInt64() + (shifted.Value.AsInt64() << Binary64.FractionBits)).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x4 PowerOfTwo(F64x4 n) =>
         new() { Value = ((Vector256.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 

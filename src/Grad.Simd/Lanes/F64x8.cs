@@ -266,6 +266,11 @@ public struct F64x8 : IFloat64Lane<F64x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x8 AddToExponent(F64x8 x, F64x8 shifted) =>
+        new() { Value = (x.Value.AsInt64() + (shifted.Value.AsInt64() << Binary64.FractionBits)).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x8 PowerOfTwo(F64x8 n) =>
         new() { Value = ((Vector512.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 

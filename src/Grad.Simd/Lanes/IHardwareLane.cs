@@ -57,6 +57,11 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// <summary><c>2ⁿ</c> for integral n from −1022 to 1023 (double) or −126 to 127 (float).</summary>
     static abstract V PowerOfTwo(V n);
     /// <summary>
+    /// <c>x·2ⁿ</c> for normal x and result and integral n, given as the rounded sum of n and <see cref="Binary64.RoundingShift"/> (double) or
+    /// <see cref="Binary32.RoundingShift"/> (float): added to the exponent.
+    /// </summary>
+    static abstract V AddToExponent(V x, V shifted);
+    /// <summary>
     /// <c>x·2ⁿ</c>, rounded once, into subnormals and infinity too, for integral n up to 2000 (double) or 250 (float) in magnitude and
     /// x zero, infinite, NaN or between 2⁻²⁰ and 2²⁰ in magnitude. NaN x gives NaN whatever n is.
     /// </summary>

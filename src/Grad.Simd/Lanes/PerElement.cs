@@ -5,7 +5,7 @@ namespace Grad.Simd;
 /// <summary>Lane operations that no vector instruction serves, one element after the other.</summary>
 internal static class PerElement
 {
-    private const int Widest = 16;
+    private const int Widest = 64;
 
     /// <summary>The function of every element.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -6,6 +6,6 @@ namespace Grad.Simd;
 /// </summary>
 internal static class WideLane
 {
-    /// <summary>Bytes. Compared with the size of a lane, which the JIT folds before it inlines the branch not taken.</summary>
+    /// <summary>Bytes; lanes of several such vectors have more. Compared with the size of a lane, which the JIT folds before it inlines the branch not taken.</summary>
     public const int Size = 64;
 }

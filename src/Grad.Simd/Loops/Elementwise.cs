@@ -14,27 +14,48 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
     private readonly ref TResult destination = ref destination;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public readonly void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged =>
-        Run<V, E>(operands, ref destination, count);
-
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, E>(TOperands operands, ref TResult destination, nint count)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
+    public readonly void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
-        nint last = count - V.Count;
         V end = default;
         if (count % V.Count != 0)
         {
-            // Before the loop, which in place overwrites what the last lane shares with the one before.
-            end = EvalOnce<V, E>(operands, last);
+            // Before the loops, which in place overwrite what the last lane shares with the one before.
+            end = EvalOnce<V, E>(operands, count - V.Count);
         }
 
-        nint i = 0;
+        nint start = 0;
+        if (Unsafe.SizeOf<V>() == WideLane.Size && count >= 4 * V.Count && typeof(TResult) != typeof(bool) && operands.IsShort)
+        {
+            start = typeof(E) == typeof(double)
+                ? RunWide<F64x32, double>(operands, ref destination, count)
+                : RunWide<F32x64, float>(operands, ref destination, count);
+        }
+
+        Run<V, E>(operands, ref destination, start, count, end);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Run<V, E>(TOperands operands, ref TResult destination, nint start, nint count, V end)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint i = start, last = count - V.Count;
         for (; i <= last; i += V.Count)
             Lane.Store<V, E, TResult>(operands.Eval<V, E>(i), ref destination, i);
         if (i != count)
             Lane.Store<V, E, TResult>(end, ref destination, last);
+    }
+
+    /// <summary>The whole wide lanes; gives the number of elements that they hold.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint RunWide<V, E>(TOperands operands, ref TResult destination, nint count)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+            Lane.Store<V, E, TResult>(operands.Eval<V, E>(i), ref destination, i);
+        return i;
     }
 
     // Not inlined: one copy of the kernel's body a method keeps clear of the JIT's limits on inlining.

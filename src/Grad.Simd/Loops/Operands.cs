@@ -7,6 +7,9 @@ internal interface IOperands
 {
     /// <summary>The kernel on the lanes that begin at element <paramref name="i"/>.</summary>
     V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged;
+
+    /// <summary>Whether the JIT's budget for inlining holds the kernel over several vectors side by side.</summary>
+    bool IsShort { get; }
 }
 
 /// <summary>One input.</summary>
@@ -15,6 +18,8 @@ internal readonly ref struct One<TKernel, T>(TKernel kernel, ref readonly T x) :
 {
     private readonly TKernel kernel = kernel;
     private readonly ref readonly T x = ref x;
+
+    public bool IsShort => ShortKernel.Unary<TKernel>.Is;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
@@ -28,6 +33,8 @@ internal readonly ref struct Two<TKernel, T>(TKernel kernel, ref readonly T x, r
     private readonly TKernel kernel = kernel;
     private readonly ref readonly T x = ref x;
     private readonly ref readonly T y = ref y;
+
+    public bool IsShort => ShortKernel.Binary<TKernel>.Is;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
@@ -43,6 +50,8 @@ internal readonly ref struct Three<TKernel, T>(TKernel kernel, ref readonly T x,
     private readonly ref readonly T y = ref y;
     private readonly ref readonly T z = ref z;
 
+    public bool IsShort => ShortKernel.Ternary<TKernel>.Is;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         kernel.Eval(Lane.Load<V, E, T>(in x, i), Lane.Load<V, E, T>(in y, i), Lane.Load<V, E, T>(in z, i));
@@ -56,6 +65,8 @@ internal readonly ref struct Choice<T>(ref readonly bool mask, ref readonly T x,
     private readonly ref readonly bool mask = ref mask;
     private readonly ref readonly T x = ref x;
     private readonly ref readonly T y = ref y;
+
+    public bool IsShort => false;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.Select(

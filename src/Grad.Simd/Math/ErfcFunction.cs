@@ -19,7 +19,7 @@ internal static class ErfcFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return Saturating64(x);
         }
@@ -34,7 +34,7 @@ internal static class ErfcFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V NormalCdfFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return SaturatingNormalCdf64(x);
         }
@@ -49,7 +49,7 @@ internal static class ErfcFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return Saturating32(x);
         }
@@ -64,7 +64,7 @@ internal static class ErfcFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V NormalCdfFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return SaturatingNormalCdf32(x);
         }
@@ -79,7 +79,7 @@ internal static class ErfcFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V GeluFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return SaturatingGelu64(x);
         }
@@ -94,7 +94,7 @@ internal static class ErfcFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V GeluFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return SaturatingGelu32(x);
         }

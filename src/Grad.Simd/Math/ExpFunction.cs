@@ -5,7 +5,7 @@ namespace Grad.Simd;
 /// <summary>
 /// e to the x. Method: <c>x = n·ln 2 + r</c> with ln 2 in two parts of which the first has a product with n that is exact, and
 /// <c>e^r = 1 + (r + r²·q(r))</c>, then the exponent moved by n. q is a minimax polynomial found with sollya's fpminimax on
-/// |r| ≤ ½·ln 2: relative error 2⁻⁵⁶ (double, degree 9), 2⁻²⁶ (float, degree 4).
+/// |r| ≤ ½·ln 2: relative error 2⁻⁵⁶ (double, degree 9, see <see cref="Polynomial"/>), 2⁻²⁶ (float, degree 4).
 /// Range: all; underflow is gradual, overflow gives infinity, NaN gives NaN. Max ULP, with and without fused multiply-add: 1.1.
 /// </summary>
 internal static class ExpFunction
@@ -14,7 +14,7 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return Saturating64(x);
         }
@@ -22,15 +22,16 @@ internal static class ExpFunction
         {
             return Outside64(x);
         }
-        var r = Reduce64(x, out var n);
-        return OnePlus(r, r * r, Quotient64(r)) * V.PowerOfTwo(n);
+        var shifted = V.MultiplyAdd(1.4426950408889634, x, Binary64.RoundingShift);
+        var r = Less64(x, shifted - Binary64.RoundingShift);
+        return V.AddToExponent(OnePlus(r, r * r, Quotient64(r)), shifted);
     }
 
     /// <summary>e to the x, of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return Saturating32(x);
         }
@@ -38,29 +39,36 @@ internal static class ExpFunction
         {
             return Outside32(x);
         }
-        var r = Reduce32(x, out var n);
-        return OnePlus(r, r * r, Quotient32(r)) * V.PowerOfTwo(n);
+        var shifted = V.MultiplyAdd(1.4426950216293335, x, Binary32.RoundingShift);
+        var r = Less32(x, shifted - Binary32.RoundingShift);
+        return V.AddToExponent(OnePlus(r, r * r, Quotient32(r)), shifted);
     }
 
     /// <summary>The r with <c>x = n·ln 2 + r</c> and |r| ≤ ½·ln 2, for |x| up to 1000.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reduce64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
     {
-        // The first part of ln 2 has 42 bits, n at most 11.
         n = V.MultiplyAdd(1.4426950408889634, x, Binary64.RoundingShift) - Binary64.RoundingShift;
-        var r = V.MultiplyAdd(n, -0.6931471805598903, x);
-        return V.MultiplyAdd(n, -5.497923018708371e-14, r);
+        return Less64(x, n);
     }
 
     /// <summary>The r with <c>x = n·ln 2 + r</c> and |r| ≤ ½·ln 2, for |x| up to 150.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Reduce32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
     {
-        // The first part of ln 2 has 16 bits, n at most 8.
         n = V.MultiplyAdd(1.4426950216293335, x, Binary32.RoundingShift) - Binary32.RoundingShift;
-        var r = V.MultiplyAdd(n, -0.693145751953125, x);
-        return V.MultiplyAdd(n, -1.428606765330187e-06, r);
+        return Less32(x, n);
     }
+
+    // The first part of ln 2 has 42 bits, n at most 11.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Less64<V>(V x, V n) where V : struct, IHardwareLane<V, double> =>
+        V.MultiplyAdd(n, -5.497923018708371e-14, V.MultiplyAdd(n, -0.6931471805598903, x));
+
+    // Here it has 16 bits and n at most 8.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Less32<V>(V x, V n) where V : struct, IHardwareLane<V, float> =>
+        V.MultiplyAdd(n, -1.428606765330187e-06, V.MultiplyAdd(n, -0.693145751953125, x));
 
     /// <summary>What the rounding of <see cref="Reduce64"/>'s r lost: <c>x − n·ln 2 − r</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -76,22 +84,24 @@ internal static class ExpFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Quotient64<V>(V r) where V : struct, IHardwareLane<V, double>
     {
-        var r2 = r * r;
-        var r4 = r2 * r2;
-        var low = Polynomial.Cubic(r, r2, 0.5000000000000006, 0.16666666666666594, 0.04166666666657367, 0.00833333333338624);
-        var high = Polynomial.Cubic(
-            r, r2, 0.0013888888932365184, 0.00019841269727178713, 2.480150445445269e-05, 2.7557399488124382e-06);
-        var top = V.MultiplyAdd(2.505653091573475e-08, r, 2.762632708489713e-07);
-        return V.MultiplyAdd(V.MultiplyAdd(top, r4, high), r4, low);
+        // From the second term on in Eve's form.
+        var t = r + 3.75;
+        var y = t * t;
+        var p = V.MultiplyAdd(y, 2.505653091573475e-08, V.MultiplyAdd(-4.754326566230712e-07, t, 3.809118743636906e-06));
+        p = V.MultiplyAdd(y + 36.752163840055594, p, -9.272349477396431e-05);
+        p = V.MultiplyAdd(y + 41.38057874536139, p, 0.004087858088421855);
+        p = V.MultiplyAdd(y - 15.84481459134225, p, 0.1767336666318809);
+        return V.MultiplyAdd(r, p, 0.5000000000000006);
     }
 
     /// <summary>The q with <c>e^r = 1 + r + r²·q(r)</c>, for |r| ≤ ½·ln 2.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Quotient32<V>(V r) where V : struct, IHardwareLane<V, float>
     {
-        var r2 = r * r;
-        var low = Polynomial.Cubic(r, r2, 0.4999999701976776, 0.1666654348373413, 0.041667502373456955, 0.008366541005671024);
-        return V.MultiplyAdd(r2 * r2, 0.0013864559587091208, low);
+        var q = V.MultiplyAdd(0.0013864559587091208, r, 0.008366541005671024);
+        q = V.MultiplyAdd(r, q, 0.041667502373456955);
+        q = V.MultiplyAdd(r, q, 0.1666654348373413);
+        return V.MultiplyAdd(r, q, 0.4999999701976776);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -13,7 +13,7 @@ internal static class ExpM1Function
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return Saturating64(x);
         }
@@ -29,7 +29,7 @@ internal static class ExpM1Function
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() == WideLane.Size)
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             return Saturating32(x);
         }

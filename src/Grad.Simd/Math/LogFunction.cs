@@ -56,15 +56,18 @@ internal static class LogFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Quotient64<V>(V f, V f2) where V : struct, IHardwareLane<V, double>
     {
-        var f4 = f2 * f2;
-        var f8 = f4 * f4;
-        var p0 = Polynomial.Cubic(f, f2, 0.3333333333333375, -0.2500000000001059, 0.19999999999850684, -0.16666666663798343);
-        var p4 = Polynomial.Cubic(f, f2, 0.14285714299889143, -0.1250000029069394, 0.11111110774917098, -0.0999998554440765);
-        var p8 = Polynomial.Cubic(f, f2, 0.0909089296110147, -0.0833370425488882, 0.07693388002986472, -0.07138585262764212);
-        var p12 = Polynomial.Cubic(f, f2, 0.06643358272785296, -0.0624982100199099, 0.06083007458563918, -0.059681734527135696);
-        var p16 = V.MultiplyAdd(f2, 0.00809205560390693, V.MultiplyAdd(-0.02939175307173972, f, 0.05069830601935352));
-        return V.MultiplyAdd(
-            V.MultiplyAdd(p16, f8, V.MultiplyAdd(p12, f4, p8)), f8, V.MultiplyAdd(p4, f4, p0));
+        // From the seventh term on in Eve's form.
+        var t = f - 1.125;
+        var y = t * t;
+        var p = V.MultiplyAdd(y, 0.00809205560390693, V.MultiplyAdd(0.07985099758100384, t, 0.26162551594165395));
+        p = V.MultiplyAdd(y + 9.530801323802343, p, -1.667069732129378);
+        p = V.MultiplyAdd(y + 2.057798640948889, p, -0.84955869359475);
+        p = V.MultiplyAdd(y - 0.03903584080434463, p, -0.24894509320265726);
+        p = V.MultiplyAdd(y + 0.5434513674103685, p, 0.17368819560518348);
+        p = V.MultiplyAdd(y + 0.42412112222059506, p, 0.04743713944368896);
+        p = V.MultiplyAdd(p, f2, V.MultiplyAdd(-0.1250000029069394, f, 0.14285714299889143));
+        p = V.MultiplyAdd(p, f2, V.MultiplyAdd(-0.16666666663798343, f, 0.19999999999850684));
+        return V.MultiplyAdd(p, f2, V.MultiplyAdd(-0.2500000000001059, f, 0.3333333333333375));
     }
 
     /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>

@@ -205,11 +205,14 @@ internal static class SinCosFunction
     private static V SinNearZero64<V>(V r) where V : struct, IHardwareLane<V, double>
     {
         var s = r * r;
-        var s2 = s * s;
-        var low = Polynomial.Cubic(s, s2, 0.008333333333333208, -0.00019841269841213368, 2.7557319211744356e-06, -2.505210692160681e-08);
-        var top = V.MultiplyAdd(-7.643043435579947e-13, s, 1.605894190268421e-10);
-        var high = V.MultiplyAdd(s2, 2.7216775930345327e-15, top);
-        var p = V.MultiplyAdd(s, V.MultiplyAdd(s2 * s2, high, low), -0.16666666666666666);
+        // From the third term on in Eve's form.
+        var t = s - 84;
+        var y = t * t;
+        var p = V.MultiplyAdd(2.7216775930345327e-15, t, 3.78800245516509e-13);
+        p = V.MultiplyAdd(y + 14195.705252901793, p, -1.4146455996576332e-08);
+        p = V.MultiplyAdd(y + 21012.26015825214, p, 0.00010907198135467307);
+        p = V.MultiplyAdd(s, p, 0.008333333333333208);
+        p = V.MultiplyAdd(s, p, -0.16666666666666666);
         return V.MultiplyAdd(r * s, p, r);
     }
 

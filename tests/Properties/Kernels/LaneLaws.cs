@@ -20,6 +20,8 @@ public class LaneLaws
             AssertSame(body, x, y, expected, Evaluate<F64x2, double>(body, x, y));
             AssertSame(body, x, y, expected, Evaluate<F64x4, double>(body, x, y));
             AssertSame(body, x, y, expected, Evaluate<F64x8, double>(body, x, y));
+            if (F64x32.IsAccelerated)
+                AssertSame(body, x, y, expected, Evaluate<F64x32, double>(body, x, y));
         }
     }
 
@@ -33,6 +35,8 @@ public class LaneLaws
             AssertSame(body, x, y, expected, Evaluate<F32x4, float>(body, x, y));
             AssertSame(body, x, y, expected, Evaluate<F32x8, float>(body, x, y));
             AssertSame(body, x, y, expected, Evaluate<F32x16, float>(body, x, y));
+            if (F32x64.IsAccelerated)
+                AssertSame(body, x, y, expected, Evaluate<F32x64, float>(body, x, y));
         }
     }
 

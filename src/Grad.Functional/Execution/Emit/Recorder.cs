@@ -50,6 +50,8 @@ internal sealed class Recorder(bool isFloat, bool isWide)
     public int PowerOfTwo(int n) => ToExponent(
         Make(MicroOp.Add, Constant(isFloat ? Binary32.BiasedShift : Binary64.BiasedShift), n));
 
+    public int AddToExponent(int x, int shifted) => Make(MicroOp.AddBits, x, ToExponent(shifted));
+
     public int ScaleByPowerOfTwo(int x, int n)
     {
         if (_scales)

@@ -128,6 +128,8 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
     public static RecordingLane32<TRoom> FlipSignByLowBit(RecordingLane32<TRoom> x, RecordingLane32<TRoom> pattern) =>
         new(To.FlipSignByLowBit(x.Place, pattern.Place));
 
+    public static RecordingLane32<TRoom> AddToExponent(RecordingLane32<TRoom> x, RecordingLane32<TRoom> shifted) => new(To.AddToExponent(x.Place, shifted.Place));
+
     public static RecordingLane32<TRoom> PowerOfTwo(RecordingLane32<TRoom> n) => new(To.PowerOfTwo(n.Place));
 
     public static RecordingLane32<TRoom> ScaleByPowerOfTwo(RecordingLane32<TRoom> x, RecordingLane32<TRoom> n) =>

@@ -128,6 +128,8 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
     public static RecordingLane64<TRoom> FlipSignByLowBit(RecordingLane64<TRoom> x, RecordingLane64<TRoom> pattern) =>
         new(To.FlipSignByLowBit(x.Place, pattern.Place));
 
+    public static RecordingLane64<TRoom> AddToExponent(RecordingLane64<TRoom> x, RecordingLane64<TRoom> shifted) => new(To.AddToExponent(x.Place, shifted.Place));
+
     public static RecordingLane64<TRoom> PowerOfTwo(RecordingLane64<TRoom> n) => new(To.PowerOfTwo(n.Place));
 
     public static RecordingLane64<TRoom> ScaleByPowerOfTwo(RecordingLane64<TRoom> x, RecordingLane64<TRoom> n) =>
