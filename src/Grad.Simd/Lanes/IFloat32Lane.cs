@@ -60,4 +60,10 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Sinh(V x) => SinhFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cosh(V x) => CoshFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Asinh(V x) => AsinhFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Acosh(V x) => AcoshFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Atanh(V x) => AtanhFunction.Float32(x);
 }

@@ -171,6 +171,30 @@ public interface ILane<V> where V : struct, ILane<V>
         var y = V.Select(V.LessThan(V.Abs(x), V.Constant(20)), 0.5 * (V.ExpM1(x) - V.ExpM1(-x)), large);
         return V.Select(V.Equal(x, V.Constant(0)), x, y);
     }
+    /// <summary>Inverse hyperbolic sine; full relative accuracy near zero.</summary>
+    static virtual V Asinh(V x)
+    {
+        var a = V.Abs(x);
+        var limited = V.Min(a, V.Constant(1e20));
+        var square = limited * limited;
+        var far = V.Log(a) + 2.3190468138462996e-17 + 0.6931471805599453;
+        var y = V.Select(V.LessThan(a, V.Constant(1e19)), V.LogP1(limited + square / (1 + V.Sqrt(square + 1))), far);
+        return V.Select(V.Equal(x, V.Constant(0)), x, V.Select(V.LessThan(x, V.Constant(0)), -y, y));
+    }
+    /// <summary>Inverse hyperbolic cosine, NaN below 1; full relative accuracy near 1.</summary>
+    static virtual V Acosh(V x)
+    {
+        var t = V.Min(x, V.Constant(1e20)) - 1;
+        var far = V.Log(x) + 2.3190468138462996e-17 + 0.6931471805599453;
+        return V.Select(V.LessThan(V.Constant(1e19), x), far, V.LogP1(t + V.Sqrt(t) * V.Sqrt(t + 2)));
+    }
+    /// <summary>Inverse hyperbolic tangent, infinite at ±1 and NaN beyond; full relative accuracy near zero.</summary>
+    static virtual V Atanh(V x)
+    {
+        var a = V.Abs(x);
+        var y = 0.5 * V.LogP1(2 * a / (1 - a));
+        return V.Select(V.Equal(x, V.Constant(0)), x, V.Select(V.LessThan(x, V.Constant(0)), -y, y));
+    }
     /// <summary>Hyperbolic cosine; no overflow before the result's.</summary>
     static virtual V Cosh(V x)
     {

@@ -52,6 +52,34 @@ internal static class LogFunction
         return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
     }
 
+    /// <summary><c>log(1 + f + rest) − shift·ln 2</c> for f in [−¼, ½) and a rest that is small beside f.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sum64<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, double>
+    {
+        var f2 = f * f;
+        var p = Quotient64(f, f2);
+        var high = V.MultiplyAdd(shift, -0.6931471805598903, f);
+        var error = (f - V.MultiplyAdd(shift, 0.6931471805598903, high)) + OverOnePlus(f, rest);
+        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, error);
+        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
+    }
+
+    /// <inheritdoc cref="Sum64{V}(V, V, V)"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Sum32<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, float>
+    {
+        var f2 = f * f;
+        var p = Quotient32(f, f2);
+        var high = V.MultiplyAdd(shift, -0.693145751953125, f);
+        var error = (f - V.MultiplyAdd(shift, 0.693145751953125, high)) + OverOnePlus(f, rest);
+        var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
+        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
+    }
+
+    /// <summary>A rest over 1 + f to some hundredths, which is enough for a rest.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V OverOnePlus<V>(V f, V rest) where V : struct, ILane<V> => V.MultiplyAdd(-(rest * f), V.MultiplyAdd(-0.7, f, 1), rest);
+
     /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Quotient64<V>(V f, V f2) where V : struct, IHardwareLane<V, double>

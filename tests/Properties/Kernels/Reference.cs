@@ -26,6 +26,9 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh),
         ["Sinh"] = new(Default<DoubleDouble>.Sinh, Math.Sinh),
         ["Cosh"] = new(Default<DoubleDouble>.Cosh, Math.Cosh),
+        ["Asinh"] = new(Default<DoubleDouble>.Asinh, x => Default<DoubleDouble>.Asinh(x).Hi),
+        ["Acosh"] = new(Default<DoubleDouble>.Acosh, x => Default<DoubleDouble>.Acosh(x).Hi),
+        ["Atanh"] = new(Default<DoubleDouble>.Atanh, x => Default<DoubleDouble>.Atanh(x).Hi),
         ["Exp2"] = new(Default<DoubleDouble>.Exp2, x => Math.Pow(2, x)),
         ["Log2"] = new(Default<DoubleDouble>.Log2, Math.Log2),
         ["Log10"] = new(Default<DoubleDouble>.Log10, Math.Log10),
@@ -113,5 +116,11 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         public static V Sinh(V x) => V.Sinh(x);
 
         public static V Cosh(V x) => V.Cosh(x);
+
+        public static V Asinh(V x) => V.Asinh(x);
+
+        public static V Acosh(V x) => V.Acosh(x);
+
+        public static V Atanh(V x) => V.Atanh(x);
     }
 }

@@ -175,6 +175,12 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Cosh(NodeLane x) => Of<CoshOp>(x);
 
+    public static NodeLane Asinh(NodeLane x) => Of<AsinhOp>(x);
+
+    public static NodeLane Acosh(NodeLane x) => Of<AcoshOp>(x);
+
+    public static NodeLane Atanh(NodeLane x) => Of<AtanhOp>(x);
+
     /// <summary>The whole value as a node, of the element type of <paramref name="like"/>.</summary>
     public Node ToNode(Node like)
     {
