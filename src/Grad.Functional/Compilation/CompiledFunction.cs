@@ -44,7 +44,7 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
     {
         var last = _last ?? throw new InvalidOperationException(
             "Explain needs a plan, and there is none yet. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
-        return PlanExplainer.Explain(last.Inputs, InputNames.Of(named ?? f, last.Inputs.Length), last.Outputs, last.Plan);
+        return PlanExplainer.Explain(last.Inputs, InputNames.Of(named ?? f, last.Inputs.Length), Components.TakeApart(last.Inputs, last.Outputs), last.Plan);
     }
 
     /// <summary>Traces f now, for arguments like this one and no others.</summary>
@@ -166,7 +166,7 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
     private Specialization<TOut> Trace(TIn x, List<Node> leaves)
     {
         var trace = Record(x, leaves, out var result);
-        var plan = PlanBuilder.Build(trace.Inputs, trace.Outputs);
+        var plan = PlanBuilder.Build(trace.Inputs, Components.TakeApart(trace.Inputs, trace.Outputs));
         plan.Emit();
         var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), plan, trace, result);
         lock (_lock)

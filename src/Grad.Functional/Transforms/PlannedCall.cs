@@ -96,26 +96,19 @@ internal sealed class PlannedCall
                 operands[i] = place < 0 ? parameters[~place] : twins[place];
             }
 
-            twins.Add(Twin(node, operands));
+            twins.Add(Twin.Of(node, operands));
         }
 
         var results = derivation.Derive(recording, twins[^1], parameters[..inputCount], parameters.AsSpan(inputCount, seedCount));
         Node[] wanted = [.. results.OfType<Node>()];
         if (!derivation.UsesValues)
         {
-            return new PlannedCall(PlanBuilder.Build(parameters, wanted), results, null);
+            return new PlannedCall(PlanBuilder.Build(parameters, Components.TakeApart(parameters, wanted)), results, null);
         }
 
         var (sources, places) = Sources(wanted, parameters, twins, inputCount);
-        return new PlannedCall(PlanBuilder.Build(sources, wanted), results, places);
+        return new PlannedCall(PlanBuilder.Build(sources, Components.TakeApart(sources, wanted)), results, places);
     }
-
-    private static Node Twin(Node node, Node[] operands) => operands.Length switch
-    {
-        1 => node.MakeLazy(node.Op!, node.Shape, operands[0]),
-        2 => node.Make(node.Op!, node.Shape, operands[0], operands[1]),
-        _ => node.Make(node.Op!, node.Shape, operands),
-    };
 
     // Of what has values in a recording, or can have them, that which the results are made of at first hand.
     private static (Node[] Sources, int[] Places) Sources(Node[] wanted, Node[] parameters, List<Node> twins, int inputCount)

@@ -9,6 +9,8 @@ public static partial class Fold
     {
         if (!HasPieces<T>(axis, inner))
             return null;
+        if (axis <= ShortSum)
+            return new ShortSumPieces<T>(axis);
         var choice = new RowSumChoice(axis);
         Widest.Run<RowSumChoice, T>(ref choice, axis);
         return choice.Made;

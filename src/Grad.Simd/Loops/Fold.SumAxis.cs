@@ -46,6 +46,12 @@ public static partial class Fold
     private static void SumRows<T>(ReadOnlySpan<T> x, int axis, Span<T> destination)
         where T : unmanaged
     {
+        if (axis is > 0 and <= ShortSum)
+        {
+            ShortSums.SumRows(x, axis, destination);
+            return;
+        }
+
         for (int o = 0; o < destination.Length; o++)
             destination[o] = Sum(x.Slice(o * axis, axis));
     }

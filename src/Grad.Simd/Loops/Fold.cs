@@ -5,12 +5,18 @@ namespace Grad.Simd;
 
 /// <summary>Sums and dot products.</summary>
 /// <remarks>
-/// Each sum has one tree, a function of its length alone: blocks of sixteen rows of eight accumulators, combined pairwise. So the bits do
+/// Each sum has one tree, a function of its length alone: blocks of sixteen rows of eight accumulators, combined pairwise; up to sixteen terms are added
+/// as they come, by eights. So the bits do
 /// not depend on the memory offset, and the error grows with the logarithm of the length: |error| ≤ (25 + log₂ n)·u·Σ|terms| to first
 /// order, u half an ulp of one. Between widths of hardware the tree differs within that bound.
 /// </remarks>
 public static partial class Fold
 {
+    /// <summary>
+    /// Up to this many terms a sum has the tree of a column of <see cref="SumAxis"/>, and a dot product takes its terms one by one: on all hardware.
+    /// </summary>
+    internal const int ShortSum = 16;
+
     /// <summary>The sum of the elements; 0 for none. The sum of int and long wraps.</summary>
     /// <param name="x">The terms.</param>
     /// <exception cref="NotSupportedException">T is none of double, float, int, long.</exception>
@@ -21,6 +27,8 @@ public static partial class Fold
             return Unsafe.BitCast<int, T>(WrappingSum.Run(MemoryMarshal.Cast<T, int>(x)));
         if (typeof(T) == typeof(long))
             return Unsafe.BitCast<long, T>(WrappingSum.Run(MemoryMarshal.Cast<T, long>(x)));
+        if (x.Length is > 0 and <= ShortSum && (typeof(T) == typeof(double) || typeof(T) == typeof(float)))
+            return ShortSums.Sum(x);
         ref T start = ref MemoryMarshal.GetReference(x);
         return Run<Addends, T>(ref start, ref start, x.Length);
     }
@@ -35,6 +43,8 @@ public static partial class Fold
         where T : unmanaged
     {
         Contract.EqualLengths(x.Length, y.Length, operation);
+        if (x.Length is > 0 and <= ShortSum && (typeof(T) == typeof(double) || typeof(T) == typeof(float)))
+            return ShortSums.Dot(x, y);
         return Run<Products, T>(ref MemoryMarshal.GetReference(x), ref MemoryMarshal.GetReference(y), x.Length);
     }
 

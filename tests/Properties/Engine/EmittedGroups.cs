@@ -113,7 +113,11 @@ internal static class EmittedGroups
 
         foreach (var op in OpCatalog.Ops.SelectMany(OpCatalog.Close).Where(type => typeof(IElementwiseOp).IsAssignableFrom(type)).Select(Instance))
         {
-            if (op is not null && seen.Add(Name(op)))
+            if (op is MultiplyAddOp && seen.Add(Name(op)))
+            {
+                yield return (op, [false, false, false], false);
+            }
+            else if (op is not null && seen.Add(Name(op)))
             {
                 var type = op.GetType();
                 bool isCompare = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Compare<>);

@@ -46,7 +46,7 @@ internal sealed class PlanBuilder
     }
 
     // What is elementwise over as many elements and on one level makes a group: everything else it needs stands on lower levels. Folds of what
-    // a group makes are of the group too, and a barrier to those who read them.
+    // a group makes are of the group too, and so is what is put together of it; both are a barrier to those who read them.
     private void Group()
     {
         var groups = new Dictionary<(int Level, int Length, Type Numbers), PlanUnit>();
@@ -59,15 +59,15 @@ internal sealed class PlanBuilder
 
             foreach (var operand in value.Operands)
             {
-                var barrier = operand.Value.IsComputed && !AreFusable(value, operand.Value) && !IsFoldOf(value, operand.Value) ? 1 : 0;
+                var barrier = operand.Value.IsComputed && !AreFusable(value, operand) && !IsFoldOf(value, operand.Value) ? 1 : 0;
                 value.Level = Math.Max(value.Level, operand.Value.Level + barrier);
             }
 
             value.Unit = IsFoldOf(value, value.Operands[0].Value) ? value.Operands[0].Value.Unit! : new PlanUnit();
-            if (value.Kernel is not null && value.Node.Length > 0)
+            if (value.GroupLength > 0)
             {
-                var key = (value.Level, value.Node.Length, value.Numbers);
-                value.Unit = groups.TryGetValue(key, out var group) && (value.Node.Length == 1 || group.Values.Count < MaxGroup) ? group : value.Unit;
+                var key = (value.Level, value.GroupLength, value.Numbers);
+                value.Unit = groups.TryGetValue(key, out var group) && (value.GroupLength == 1 || group.Values.Count < MaxGroup) ? group : value.Unit;
                 groups[key] = value.Unit;
             }
 
@@ -75,8 +75,9 @@ internal sealed class PlanBuilder
         }
     }
 
-    private static bool AreFusable(PlanValue reader, PlanValue operand) =>
-        reader.Kernel is not null && operand.Kernel is not null && reader.Node.Length == operand.Node.Length && reader.Numbers == operand.Numbers;
+    private static bool AreFusable(PlanValue reader, PlanOperand operand) =>
+        operand.Value.Kernel is not null && operand.Row is null && operand.Value.Numbers == reader.Numbers
+        && operand.Value.Node.Length == reader.GroupLength;
 
     private static bool IsFoldOf(PlanValue value, PlanValue operand) =>
         value.Fold is not null && operand.IsComputed && operand.Kernel is not null && operand.Node.Length > 1;
@@ -173,9 +174,9 @@ internal sealed class PlanBuilder
     private Step Step(PlanUnit unit)
     {
         var value = unit.Values[0];
-        return value.Kernel is null || value.Node.Length == 0
+        return value.GroupLength == 0
             ? OpStep(value)
-            : value.Node.Length == 1
+            : value.GroupLength == 1
                 ? ScalarStep.Of(unit, Slot, _memory)
                 : TileLayout.Of(unit, Slot, _memory);
     }

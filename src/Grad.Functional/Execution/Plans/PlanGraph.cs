@@ -53,9 +53,24 @@ internal sealed class PlanGraph
     /// <summary>What stands for a node; null if nothing needs it.</summary>
     public PlanValue? ValueOf(Node node) => _places[node] is >= 0 and var place ? _byPlace[place] : null;
 
-    /// <summary>What an op reads for an operand: the source of a broadcast, if it can.</summary>
-    public static Node Read(Node node, int operand) =>
+    /// <summary>What an op reads for an operand: the source of a broadcast or of a row, if it can.</summary>
+    public static Node Read(Node node, int operand)
+    {
+        var source = Broadcasts(node, operand);
+        return Row(node, source) is null ? source : source.Operand(0);
+    }
+
+    private static Node Broadcasts(Node node, int operand) =>
         node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(node.Operand(operand)) : node.Operand(operand);
+
+    // A group is of numbers.
+    private static IJoinsComponents? Joins(Node node) => node.ElementType == typeof(bool) ? null : node.Op as IJoinsComponents;
+
+    // What runs over many elements reads a row where it stands.
+    private static IReadsRow? Row(Node node, Node source) =>
+        node.Length > 1 && !source.HasValue && (Joins(node) is not null || (node.Op as IElementwiseOp)?.Kernel(node) is not null)
+            ? source.Op as IReadsRow
+            : null;
 
     // The walk keeps its own stack: depth costs no recursion.
     private PlanValue Visit(Node root)
@@ -238,7 +253,7 @@ internal sealed class PlanGraph
         var operands = new PlanOperand[node.OperandCount];
         for (var i = 0; i < operands.Length; i++)
         {
-            operands[i] = new PlanOperand(_byPlace[_places[Read(node, i)]], node.Operand(i));
+            operands[i] = new PlanOperand(_byPlace[_places[Read(node, i)]], node.Operand(i), Row(node, Broadcasts(node, i)));
         }
 
         var key = Key(node, operands);
@@ -248,6 +263,7 @@ internal sealed class PlanGraph
             {
                 Kernel = (node.Op as IElementwiseOp)?.Kernel(node),
                 Fold = (node.Op as IFoldOp)?.Pieces(node),
+                Joins = Joins(node),
             });
             _known.Add(key, value);
         }
@@ -273,6 +289,12 @@ internal sealed class PlanGraph
         {
             key.Add(_numbers[operand.Value]);
             key.Add(operand.View.Shape.AsSpan());
+            if (operand.Row is { } row)
+            {
+                key.Add([row.Place, row.Step]);
+                continue;
+            }
+
             if (operand.View.Op is IRepeatsOperand repeats && operand.Value.Node != operand.View)
             {
                 key.Add(repeats.RepeatedAxes);

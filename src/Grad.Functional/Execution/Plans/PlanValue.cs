@@ -20,6 +20,12 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
     /// <summary>How it is folded of its operand's elements as they come; null if it is not.</summary>
     public PiecewiseFold? Fold { get; init; }
 
+    /// <summary>How it is put together of its operands; null if it is not.</summary>
+    public IJoinsComponents? Joins { get; init; }
+
+    /// <summary>The elements over which a group runs that it may be of; 0 if there is none.</summary>
+    public int GroupLength => Kernel is not null ? node.Length : Joins?.Count ?? 0;
+
     /// <summary>
     /// The type of the numbers that it is made of element by element: its own, or for a mask that of what is compared; for a mask made of
     /// masks whatever they are of.
@@ -57,7 +63,8 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
 /// <summary>A value as an op reads it.</summary>
 /// <param name="Value">The value; if the op reads broadcast sources, what stands behind the broadcast.</param>
 /// <param name="View">The operand in the graph: the shape as the op sees it.</param>
-internal readonly record struct PlanOperand(PlanValue Value, Node View);
+/// <param name="Row">The elements of the value that it is, if those are not all; it may be repeated besides.</param>
+internal readonly record struct PlanOperand(PlanValue Value, Node View, IReadsRow? Row = null);
 
 /// <summary>What one step makes: the value of one op, or those of a fused group, in order.</summary>
 internal sealed class PlanUnit

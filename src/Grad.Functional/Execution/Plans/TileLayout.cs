@@ -22,9 +22,15 @@ internal sealed class TileLayout
     private readonly Stack<int> _freeTiles = new();
 
     // What stands in tiles for emitted code too: broadcast operands that are written out, and what is folded and not kept.
-    private readonly List<(int Source, ExpandWalk Walk, int Tile, int Input)> _expansions = [];
+    private readonly List<(int Source, int Offset, ExpandWalk Walk, int Tile, int Input)> _expansions = [];
     private readonly List<PlanValue> _folds = [];
     private readonly List<PlanValue> _folded = [];
+
+    // Rows that are read where they stand, and what is put together.
+    private readonly Dictionary<(PlanValue Value, int Place, int Step, bool Runs), (int Place, int Number)> _rows = [];
+    private readonly List<(PlanValue Value, IReadsRow Row, int Tile, int Input)> _gathered = [];
+    private readonly PlanValue[] _joins;
+    private readonly List<int[]> _joined = [];
 
     // What emitted code reads: inputs are numbered as they come, values after all of them.
     private readonly List<(ElementwiseInput Input, int Place)> _inputs = [];
@@ -35,7 +41,8 @@ internal sealed class TileLayout
     {
         (_unit, _slotOf) = (unit, slotOf);
         _values = [.. unit.Values.Where(value => value.Kernel is not null)];
-        _foldsOf = unit.Values.Where(value => value.Kernel is null).ToLookup(fold => fold.Operands[0].Value);
+        _foldsOf = unit.Values.Where(value => value.Fold is not null).ToLookup(fold => fold.Operands[0].Value);
+        _joins = [.. unit.Values.Where(value => value.Joins is not null)];
         for (var i = 0; i < _values.Length; i++)
         {
             _numbers.Add(_values[i], i);
@@ -43,6 +50,12 @@ internal sealed class TileLayout
             {
                 _lastUse[operand.Value] = i;
             }
+        }
+
+        // They wait until all is made.
+        foreach (var operand in _joins.SelectMany(join => join.Operands))
+        {
+            _lastUse[operand.Value] = _values.Length;
         }
     }
 
@@ -59,15 +72,20 @@ internal sealed class TileLayout
             Fold(_values[i]);
         }
 
-        var length = _values[0].Node.Length;
-        var elementSize = _values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
-        var sizes = new TileSizes(length, elementSize, _tiles.Count, _expansions.Count + _folded.Count, _folds.ConvertAll(fold => fold.Fold!));
+        foreach (var join in _joins)
+        {
+            Join(join, join.Joins!.Count);
+        }
+
+        var length = _unit.Values[0].GroupLength;
+        var elementSize = _unit.Values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
+        var sizes = new TileSizes(length, elementSize, _tiles.Count, _expansions.Count + _gathered.Count + _folded.Count, _folds.ConvertAll(fold => fold.Fold!));
 
         var scratch = new TileScratch();
         foreach (var tile in _tiles)
         {
-            var isExpansion = _expansions.Exists(expansion => expansion.Tile == tile);
-            _places[tile] = new TilePlace(InScratch, scratch.Take(Math.Max(sizes.Tile, isExpansion ? sizes.Span : 0) * elementSize), 0);
+            var isShared = _expansions.Exists(expansion => expansion.Tile == tile) || _gathered.Exists(row => row.Tile == tile);
+            _places[tile] = new TilePlace(InScratch, scratch.Take(Math.Max(sizes.Tile, isShared ? sizes.Span : 0) * elementSize), 0);
         }
 
         var kept = _values.Where(value => value.IsKept).ToArray();
@@ -111,11 +129,13 @@ internal sealed class TileLayout
             Parts = parts,
             SlotCount = Math.Max(slot, slots.Max()) + 1,
             Places = [.. _places.Select(place => place.Slot == InScratch ? place with { Slot = slot } : place)],
-            Expansions = [.. _expansions.Select(x => new TileExpansion(x.Source, x.Walk, x.Tile, x.Input))],
+            Expansions = [.. _expansions.Select(x => new TileExpansion(x.Source, x.Offset, x.Walk, x.Tile, x.Input))],
+            Gathers = Gathers(),
             Instructions = [.. _instructions],
             Folds = states,
+            Joins = [.. _joins.Zip(_joined, (join, places) => Joins(join, places, outputs))],
             Arrays = arrays,
-            Code = Code(outputs, length),
+            Code = _values.Length > 0 ? Code(outputs, length) : null,
         };
     }
 
@@ -143,7 +163,7 @@ internal sealed class TileLayout
         {
             // A kernel wants one operand at least that runs.
             var mayStand = i < last || (int)still != (1 << last) - 1;
-            places[i] = PlaceOf(value, value.Operands[i], mayStand, out var stands, out numbers[i]);
+            places[i] = PlaceOf(value.Node.Shape, value.Operands[i], mayStand, out var stands, out numbers[i]);
             still |= stands ? (Still)(1 << i) : Still.None;
         }
 
@@ -182,10 +202,87 @@ internal sealed class TileLayout
         }
     }
 
-    private int PlaceOf(PlanValue reader, PlanOperand operand, bool mayStand, out bool stands, out int number)
+    private void Join(PlanValue join, int count)
     {
+        var places = new int[join.Operands.Length];
+        for (var i = 0; i < places.Length; i++)
+        {
+            var operand = join.Operands[i];
+            places[i] = PlaceOf(new Shape([count]), operand, mayStand: false, out _, out _);
+            if (operand.Value.Unit == _unit && operand.Row is null && !operand.Value.IsKept && !_folded.Contains(operand.Value))
+            {
+                _folded.Add(operand.Value);
+            }
+        }
+
+        _joined.Add(places);
+    }
+
+    private TileJoin Joins(PlanValue join, int[] places, PlanValue[] outputs) => new(
+        _slotOf(join),
+        join.Joins!.Count,
+        join.Joins.Inner,
+        join.Node.ElementSize,
+        places,
+        [.. join.Operands.Select(operand => operand.Value.Unit == _unit && operand.Row is null && !operand.Value.IsKept
+            ? _inputs.Count + Array.IndexOf(outputs, operand.Value)
+            : -1)]);
+
+    // Rows of one value with one step are read together.
+    private TileGather[] Gathers() =>
+    [
+        .. _gathered.GroupBy(row => (row.Value, row.Row.Step)).Select(rows =>
+        {
+            var ordered = rows.OrderBy(row => row.Row.Place).ToArray();
+            return new TileGather(
+                _slotOf(rows.Key.Value),
+                rows.Key.Step,
+                rows.Key.Value.Node.Length,
+                rows.Key.Value.Node.ElementSize,
+                Array.ConvertAll(ordered, row => row.Row.Place),
+                Array.ConvertAll(ordered, row => row.Tile),
+                Array.ConvertAll(ordered, row => row.Input));
+        }),
+    ];
+
+    private int RowOf(Shape reader, PlanOperand operand, IReadsRow row, bool mayStand, out bool stands, out int number)
+    {
+        var (value, size) = (operand.Value, operand.Value.Node.ElementSize);
+        stands = row.Step == 0 && mayStand;
+        var key = (value, row.Place, row.Step, !stands);
+        if (_rows.TryGetValue(key, out var known))
+        {
+            number = known.Number;
+            return known.Place;
+        }
+
+        number = _inputs.Count;
+        var place = row.Step == 1 ? New(_slotOf(value), size, row.Place * size) : stands ? New(_slotOf(value), 0, row.Place * size) : New(0, 0);
+        _inputs.Add((new ElementwiseInput(IsMask(value), !stands), place));
+        _rows.Add(key, (place, number));
+        if (row.Step == 0 && !stands)
+        {
+            _tiles.Add(place);
+            _expansions.Add((_slotOf(value), row.Place * size, new ExpandWalk(reader, new int[reader.Rank], size), place, number));
+        }
+        else if (row.Step > 1)
+        {
+            _tiles.Add(place);
+            _gathered.Add((value, row, place, number));
+        }
+
+        return place;
+    }
+
+    private int PlaceOf(Shape reader, PlanOperand operand, bool mayStand, out bool stands, out int number)
+    {
+        if (operand.Row is { } row)
+        {
+            return RowOf(reader, operand, row, mayStand, out stands, out number);
+        }
+
         stands = false;
-        var (value, length) = (operand.Value, reader.Node.Length);
+        var (value, length) = (operand.Value, reader.ElementCount);
         if (value.Node.Length == length)
         {
             if (!_placeOf.TryGetValue(value, out var place))
@@ -206,11 +303,11 @@ internal sealed class TileLayout
         }
 
         // An expanded operand keeps its tile throughout: expansions all come first.
-        var walk = new ExpandWalk(reader.Node.Shape, Strided.Strides(operand.View, reader.Node.Shape), value.Node.ElementSize);
+        var walk = new ExpandWalk(reader, Strided.Strides(operand.View, reader), value.Node.ElementSize);
         var tile = New(0, 0);
         _tiles.Add(tile);
         number = Input(value, operand.View, tile, runs: true);
-        _expansions.Add((_slotOf(value), walk, tile, number));
+        _expansions.Add((_slotOf(value), 0, walk, tile, number));
         return tile;
     }
 

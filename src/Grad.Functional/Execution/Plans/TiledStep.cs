@@ -16,6 +16,7 @@ namespace Grad.Functional;
 internal sealed unsafe class TiledStep : Step
 {
     private volatile EmittedLoop? _loop;
+    private int? _rowsTogether;
 
     /// <summary>The elements.</summary>
     public required int Length { get; init; }
@@ -47,17 +48,23 @@ internal sealed unsafe class TiledStep : Step
     /// <summary>The broadcast operands that are written out.</summary>
     public required TileExpansion[] Expansions { get; init; }
 
+    /// <summary>The rows that are read into tiles.</summary>
+    public required TileGather[] Gathers { get; init; }
+
     /// <summary>The ops, in order.</summary>
     public required TileInstruction[] Instructions { get; init; }
 
     /// <summary>What is folded.</summary>
     public required TileFold[] Folds { get; init; }
 
+    /// <summary>What is put together.</summary>
+    public required TileJoin[] Joins { get; init; }
+
     /// <summary>What emitted code reads and writes, by place: inputs, then outputs.</summary>
     public required int[] Arrays { get; init; }
 
-    /// <summary>What can be emitted.</summary>
-    public required ElementwiseCode Code { get; init; }
+    /// <summary>What can be emitted; null if there is nothing to compute.</summary>
+    public required ElementwiseCode? Code { get; init; }
 
     /// <inheritdoc/>
     public override long Work => (long)Length * Instructions.Length;
@@ -69,7 +76,7 @@ internal sealed unsafe class TiledStep : Step
     public override string Tier => _loop?.Form ?? FormattableString.Invariant($"interpreted, in tiles of {Tile} elements");
 
     /// <inheritdoc/>
-    public override void Emit() => _loop ??= EmittedLoop.Compile(Code);
+    public override void Emit() => _loop ??= Code is null ? null : EmittedLoop.Compile(Code);
 
     /// <inheritdoc/>
     public override void Run(nint* table)
@@ -154,6 +161,7 @@ internal sealed unsafe class TiledStep : Step
             pointers[i] = Places[Arrays[i]].In(table, 0);
         }
 
+        var parts = stackalloc nint[RowsTogether];
         for (int start = first, reached; start < end; start = reached)
         {
             // What lies in a tile begins with it; the loop counts from the beginning of the whole.
@@ -161,8 +169,30 @@ internal sealed unsafe class TiledStep : Step
             foreach (ref readonly var expansion in Expansions.AsSpan())
             {
                 var tile = Places[expansion.Target].In(table, 0);
-                expansion.Walk.Run((byte*)table[expansion.Slot], start, reached - start, (byte*)tile);
+                expansion.Walk.Run((byte*)table[expansion.Slot] + expansion.Offset, start, reached - start, (byte*)tile);
                 pointers[expansion.Array] = tile - ((nint)start * expansion.Walk.ElementSize);
+            }
+
+            foreach (var gather in Gathers)
+            {
+                for (var k = 0; k < gather.Targets.Length; k++)
+                {
+                    parts[k] = Places[gather.Targets[k]].In(table, 0);
+                    pointers[gather.Arrays[k]] = parts[k] - ((nint)start * gather.ElementSize);
+                }
+
+                gather.Run(table, start, reached - start, new ReadOnlySpan<nint>(parts, gather.Targets.Length));
+            }
+
+            foreach (var join in Joins)
+            {
+                foreach (var array in join.Arrays)
+                {
+                    if (array >= 0)
+                    {
+                        pointers[array] = Places[Arrays[array]].In(table, 0) - ((nint)start * join.ElementSize);
+                    }
+                }
             }
 
             foreach (ref readonly var fold in Folds.AsSpan())
@@ -182,8 +212,23 @@ internal sealed unsafe class TiledStep : Step
             {
                 Fold(fold, table, start, pointers[fold.Array] + ((nint)start * fold.Pieces.ElementBytes), reached - start);
             }
+
+            foreach (var join in Joins)
+            {
+                for (var k = 0; k < join.Places.Length; k++)
+                {
+                    var array = join.Arrays[k];
+                    parts[k] = array >= 0 ? pointers[array] + ((nint)start * join.ElementSize) : Places[join.Places[k]].In(table, start);
+                }
+
+                join.Run(table, start, reached - start, new ReadOnlySpan<nint>(parts, join.Places.Length));
+            }
         }
     }
+
+    // The most rows or components that go together.
+    private int RowsTogether => _rowsTogether ??= Math.Max(
+        Gathers.Select(gather => gather.Targets.Length).DefaultIfEmpty().Max(), Joins.Select(join => join.Places.Length).DefaultIfEmpty().Max());
 
     private void Fold(in TileFold fold, nint* table, int start, nint x, int count) =>
         fold.Pieces.Add((byte*)table[Scratch] + fold.State, start, (byte*)x, count, (byte*)table[fold.Result]);
@@ -200,6 +245,7 @@ internal sealed unsafe class TiledStep : Step
     private void RunPlain(nint* table, int first, int end, nint* arrays, int expandedFrom)
     {
         var where = stackalloc nint[Places.Length];
+        var parts = stackalloc nint[RowsTogether];
         for (var start = first; start < end; start += Tile)
         {
             var count = Math.Min(Tile, end - start);
@@ -212,11 +258,26 @@ internal sealed unsafe class TiledStep : Step
             {
                 if (arrays is null)
                 {
-                    expansion.Walk.Run((byte*)table[expansion.Slot], start, count, (byte*)where[expansion.Target]);
+                    expansion.Walk.Run((byte*)table[expansion.Slot] + expansion.Offset, start, count, (byte*)where[expansion.Target]);
                 }
                 else
                 {
                     where[expansion.Target] += (nint)(start - expandedFrom) * expansion.Walk.ElementSize;
+                }
+            }
+
+            foreach (var gather in Gathers)
+            {
+                for (var k = 0; k < gather.Targets.Length; k++)
+                {
+                    ref var tile = ref where[gather.Targets[k]];
+                    tile += arrays is null ? 0 : (nint)(start - expandedFrom) * gather.ElementSize;
+                    parts[k] = tile;
+                }
+
+                if (arrays is null)
+                {
+                    gather.Run(table, start, count, new ReadOnlySpan<nint>(parts, gather.Targets.Length));
                 }
             }
 
@@ -245,6 +306,24 @@ internal sealed unsafe class TiledStep : Step
                     Unsafe.CopyBlock((void*)(arrays[fold.Array] + ((nint)start * size)), (void*)where[instruction.X], (uint)(count * size));
                 }
             }
+
+            foreach (var join in Joins)
+            {
+                for (var k = 0; k < join.Places.Length; k++)
+                {
+                    parts[k] = where[join.Places[k]];
+                    if (arrays is not null && join.Arrays[k] is >= 0 and var array)
+                    {
+                        var size = join.ElementSize;
+                        Unsafe.CopyBlock((void*)(arrays[array] + ((nint)start * size)), (void*)parts[k], (uint)(count * size));
+                    }
+                }
+
+                if (arrays is null)
+                {
+                    join.Run(table, start, count, new ReadOnlySpan<nint>(parts, join.Places.Length));
+                }
+            }
         }
     }
 }
@@ -261,10 +340,11 @@ internal readonly record struct TilePlace(int Slot, int Offset, int Advance)
 
 /// <summary>A broadcast operand that is written out, tile by tile.</summary>
 /// <param name="Slot">The operand.</param>
+/// <param name="Offset">Bytes from there to what repeats.</param>
 /// <param name="Walk">How its elements repeat.</param>
 /// <param name="Target">The place of the tile.</param>
 /// <param name="Array">What it is among the arrays of emitted code.</param>
-internal readonly record struct TileExpansion(int Slot, ExpandWalk Walk, int Target, int Array);
+internal readonly record struct TileExpansion(int Slot, int Offset, ExpandWalk Walk, int Target, int Array);
 
 /// <summary>A fold of what a group makes.</summary>
 /// <param name="Pieces">The fold.</param>

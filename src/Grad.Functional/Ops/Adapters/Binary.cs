@@ -5,7 +5,7 @@ using Grad.Simd;
 namespace Grad.Functional;
 
 /// <summary>Turns an elementwise function of two operands into an op that broadcasts.</summary>
-internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct, IBinaryOp
+internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp, ISimplifies where TOp : struct, IBinaryOp
 {
     /// <summary>The op of an operation without constants.</summary>
     public static readonly Binary<TOp> Default = new(default);
@@ -33,6 +33,9 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struc
         NDArray<float> => new RealKernel<float>(op),
         _ => null,
     };
+
+    public Node? Simplify(ReadOnlySpan<Node> operands) =>
+        Simplification.Is(operands[0], TOp.NeutralX) ? operands[1] : Simplification.Is(operands[1], TOp.NeutralY) ? operands[0] : null;
 
     public Node Apply(Node x, Node y)
     {

@@ -34,6 +34,12 @@ internal interface IBinaryOp : IBinaryKernel, IOpDefinition
     /// <inheritdoc cref="Op.Simplify"/>
     static virtual Node? Simplify(Node node, ReadOnlySpan<Node> operands) => null;
 
+    /// <summary>The number that, in the first place, leaves any other as it is, to the bit; null if there is none.</summary>
+    static virtual double? NeutralX => null;
+
+    /// <summary>The number that, in the second place, leaves any other as it is, to the bit; null if there is none.</summary>
+    static virtual double? NeutralY => null;
+
     /// <summary>The function on whole numbers, if it has a meaning there; it wraps.</summary>
     static virtual T Integer<T>(T x, T y) where T : unmanaged, System.Numerics.IBinaryInteger<T> =>
         throw new NotSupportedException("This op has no meaning for whole numbers. Cast to double or float first.");

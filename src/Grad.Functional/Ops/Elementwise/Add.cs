@@ -27,6 +27,10 @@ internal readonly struct AddOp : IBinaryOp
 {
     public static string Name => "Add";
 
+    public static double? NeutralX => -0.0;
+
+    public static double? NeutralY => -0.0;
+
     public static IEnumerable<OpSample> Samples => [OpSample.Binary<AddOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(-20, 20))];
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x + y);

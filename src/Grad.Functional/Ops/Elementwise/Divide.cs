@@ -27,6 +27,8 @@ internal readonly struct DivideOp : IBinaryOp
 {
     public static string Name => "Divide";
 
+    public static double? NeutralY => 1;
+
     public static IEnumerable<OpSample> Samples => [OpSample.Binary<DivideOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(0.05, 20))];
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => x / y;

@@ -31,6 +31,12 @@ internal interface IMaskOp
 
     static abstract bool Of(bool x, bool y);
 
+    /// <summary>The truth value that leaves any other as it is.</summary>
+    static abstract bool Neutral { get; }
+
+    /// <summary>The truth value beside which any other makes no difference: it is the result; null if there is none.</summary>
+    static abstract bool? Decisive { get; }
+
     static abstract V Of<V>(V x, V y) where V : struct, ILane<V>;
 
     /// <summary>Whether it makes x of x and x.</summary>
@@ -41,6 +47,10 @@ internal readonly struct AndOp : IMaskOp
 {
     public static string Name => "And";
 
+    public static bool Neutral => true;
+
+    public static bool? Decisive => false;
+
     public static bool Of(bool x, bool y) => x & y;
 
     public static V Of<V>(V x, V y) where V : struct, ILane<V> => V.And(x, y);
@@ -49,6 +59,10 @@ internal readonly struct AndOp : IMaskOp
 internal readonly struct OrOp : IMaskOp
 {
     public static string Name => "Or";
+
+    public static bool Neutral => false;
+
+    public static bool? Decisive => true;
 
     public static bool Of(bool x, bool y) => x | y;
 
@@ -61,12 +75,16 @@ internal readonly struct XorOp : IMaskOp
 
     public static bool IsIdempotent => false;
 
+    public static bool Neutral => false;
+
+    public static bool? Decisive => null;
+
     public static bool Of(bool x, bool y) => x ^ y;
 
     public static V Of<V>(V x, V y) where V : struct, ILane<V> => V.And(V.Or(x, y), V.Not(V.And(x, y)));
 }
 
-internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : struct, IMaskOp
+internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp, ISimplifies where TOp : struct, IMaskOp
 {
     public static readonly MaskBinary<TOp> Default = new();
 
@@ -86,6 +104,14 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp where TOp : s
     public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => TOp.Of(operands[0], operands[1]);
 
     public ElementKernel? Kernel(Node node) => new MaskKernel();
+
+    public Node? Simplify(ReadOnlySpan<Node> operands)
+    {
+        var (x, y) = (Simplification.Truth(operands[0]), Simplification.Truth(operands[1]));
+        return x == TOp.Neutral || (y is not null && y == TOp.Decisive) ? operands[1]
+            : y == TOp.Neutral || (x is not null && x == TOp.Decisive) ? operands[0]
+            : null;
+    }
 
     public NDArray<bool> Apply(Node x, Node y)
     {

@@ -27,6 +27,10 @@ internal readonly struct MultiplyOp : IBinaryOp
 {
     public static string Name => "Multiply";
 
+    public static double? NeutralX => 1;
+
+    public static double? NeutralY => 1;
+
     public static IEnumerable<OpSample> Samples => [OpSample.Binary<MultiplyOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(-20, 20))];
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x * y);

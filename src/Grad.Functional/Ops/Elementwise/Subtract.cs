@@ -27,6 +27,8 @@ internal readonly struct SubtractOp : IBinaryOp
 {
     public static string Name => "Subtract";
 
+    public static double? NeutralY => 0;
+
     public static IEnumerable<OpSample> Samples => [OpSample.Binary<SubtractOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(-20, 20))];
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x - y);

@@ -23,7 +23,7 @@ public static partial class NDMath
         Where(mask, new NDArray<T>(x), new NDArray<T>(y));
 }
 
-internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
+internal sealed class WhereOp : StructuralOp, IElementwiseOp, ISimplifies, IOpDefinition
 {
     public static readonly WhereOp Instance = new();
 
@@ -42,6 +42,13 @@ internal sealed class WhereOp : StructuralOp, IElementwiseOp, IOpDefinition
     {
         NDArray<double> => new RealKernel<double>(),
         NDArray<float> => new RealKernel<float>(),
+        _ => null,
+    };
+
+    public Node? Simplify(ReadOnlySpan<Node> operands) => Simplification.Truth(operands[0]) switch
+    {
+        true => operands[1],
+        false => operands[2],
         _ => null,
     };
 

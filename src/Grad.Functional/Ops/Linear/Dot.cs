@@ -34,7 +34,7 @@ public static partial class NDMath
 }
 
 /// <summary>Dot products along the last axis; the axes before it are batches, and broadcast.</summary>
-internal sealed class DotOp : Op, IOpDefinition
+internal sealed class DotOp : Op, IRowwise, IOpDefinition
 {
     public static readonly DotOp Instance = new();
 
@@ -114,6 +114,34 @@ internal sealed class DotOp : Op, IOpDefinition
 
     // The batch is one more leading axis, which whoever has none shares.
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        var shape = Axes.Broadcast(Name, node.Operand(0).Shape, node.Operand(1).Shape);
+        if (shape[^1] is 0 or > Fold.ShortSum || RowPlace.Of(node.Shape, row) is not { } at)
+        {
+            return null;
+        }
+
+        var factors = new Node[2][];
+        for (var i = 0; i < 2; i++)
+        {
+            var strides = RowPlace.Strides(node.Operand(i).Shape, shape);
+            var first = at.In(strides.AsSpan(..^1));
+            factors[i] = new Node[shape[^1]];
+            for (var k = 0; k < factors[i].Length; k++)
+            {
+                if (operand(i, first with { Place = first.Place + (k * strides[^1]) }) is not { } factor)
+                {
+                    return null;
+                }
+
+                factors[i][k] = factor;
+            }
+        }
+
+        return MultiplyAddOp.SumOf(factors[0], factors[1]);
+    }
 
     private delegate T Kernel<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y);
 

@@ -47,8 +47,11 @@ public static partial class NDMath
 /// Products of the matrices in the last two axes, of which either may be taken transposed: so the reverse rules, and theirs, are this op again.
 /// Leading axes are batches; an operand that a batch shares is not repeated.
 /// </summary>
-internal sealed class MatMulOp : Op, IOpDefinition
+internal sealed class MatMulOp : Op, IRowwise, IOpDefinition
 {
+    // Deeper products are not worth a row of their own for each term.
+    private const int MaxRowDepth = 16;
+
     private static readonly MatMulOp[] s_all = [new(false, false), new(true, false), new(false, true), new(true, true)];
 
     private readonly bool _transposeX;
@@ -214,6 +217,51 @@ internal sealed class MatMulOp : Op, IOpDefinition
 
     // The batch is one more leading axis, which whoever has none shares.
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        var (x, y) = (node.Operand(0).Shape, node.Operand(1).Shape);
+        var depth = _transposeX ? x[^2] : x[^1];
+        if (depth is 0 or > MaxRowDepth || RowPlace.Of(node.Shape, row) is not { } at)
+        {
+            return null;
+        }
+
+        var (xs, ys) = (Strides(x, _transposeX), Strides(y, _transposeY));
+        var (xDepth, yDepth) = (xs[^1], ys[^2]);
+        (xs[^1], ys[^2]) = (0, 0);
+        var (xRow, yRow) = (at.In(xs), at.In(ys));
+        var (left, right) = (new Node[depth], new Node[depth]);
+        for (var k = 0; k < depth; k++)
+        {
+            if (operand(0, xRow with { Place = xRow.Place + (k * xDepth) }) is not { } u || operand(1, yRow with { Place = yRow.Place + (k * yDepth) }) is not { } v)
+            {
+                return null;
+            }
+
+            (left[k], right[k]) = (u, v);
+        }
+
+        return MultiplyAddOp.SumOf(left, right);
+
+        // How the axes of the result move in an operand; that of the sum takes the place of the one which the operand lacks.
+        int[] Strides(Shape shape, bool transposed)
+        {
+            var strides = new int[node.Rank];
+            var own = StridedCopy.RowMajor(shape);
+            for (int axis = 1; axis <= own.Length; axis++)
+            {
+                strides[^axis] = shape[^axis] == 1 ? 0 : own[^axis];
+            }
+
+            if (transposed)
+            {
+                (strides[^1], strides[^2]) = (strides[^2], strides[^1]);
+            }
+
+            return strides;
+        }
+    }
 
     private static int Index(bool transposeX, bool transposeY) => (transposeX ? 1 : 0) + (transposeY ? 2 : 0);
 

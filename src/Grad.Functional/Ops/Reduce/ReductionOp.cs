@@ -7,8 +7,11 @@ namespace Grad.Functional;
 /// innermost first.
 /// </summary>
 /// <param name="axes">The axes of the operand, ascending, that the result lacks.</param>
-internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
+internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp, IRowwise
 {
+    // More are not worth a row of their own each.
+    private const int MaxTerms = 64;
+
     public sealed override string Attributes => "axes " + Shape.Format(axes);
 
     /// <summary>The axes of the operand that the result lacks.</summary>
@@ -43,6 +46,56 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp
     /// <summary>Axes of extent 1 may have nothing to fold.</summary>
     public sealed override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
         KeepsOne && node.Length == operands[0].Length && node.Length > 0 ? ReshapeOp.To(operands[0], node.Shape) : null;
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        var shape = node.Operand(0).Shape;
+        if (RowPlace.Of(node.Shape, row) is not { } at || Axes.Count(shape, axes) is < 1 or > MaxTerms)
+        {
+            return null;
+        }
+
+        var strides = StridedCopy.RowMajor(shape);
+        int[] kept = [.. Axes.All(shape.Rank).Except(axes)];
+        return Along(at.In(Array.ConvertAll(kept, axis => strides[axis])), axes.Length);
+
+        // The axes before a place among the reduced ones, folded as they are in memory: runs of neighbours at once, the innermost first.
+        Node? Along(ElementRow first, int end)
+        {
+            var outermost = axes.Length - end;
+            if (outermost == axes.Length)
+            {
+                return operand(0, first);
+            }
+
+            var last = outermost;
+            while (last + 1 < axes.Length && axes[last + 1] == axes[last] + 1)
+            {
+                last++;
+            }
+
+            var (extent, stride) = (Axes.Count(shape, axes.AsSpan(outermost..(last + 1))), strides[axes[last]]);
+            var terms = new Node[extent];
+            for (var i = 0; i < extent; i++)
+            {
+                if (Along(first with { Place = first.Place + (i * stride) }, axes.Length - last - 1) is not { } term)
+                {
+                    return null;
+                }
+
+                terms[i] = term;
+            }
+
+            return FoldRows(terms, isContiguous: Array.TrueForAll(kept, axis => axis < axes[last] || shape[axis] == 1));
+        }
+    }
+
+    /// <summary>
+    /// The fold of rows that stand for the elements along an axis, with the bits that <see cref="Fold{T}"/> has; null if that cannot be had.
+    /// </summary>
+    /// <param name="terms">The rows, one at least.</param>
+    /// <param name="isContiguous">Whether the elements stand side by side in memory: inner is 1.</param>
+    protected virtual Node? FoldRows(ReadOnlySpan<Node> terms, bool isContiguous) => null;
 
     /// <summary>The same fold of other axes.</summary>
     protected abstract ReductionOp Over(int[] axes);

@@ -59,6 +59,55 @@ internal sealed class SumOp(int[] axes) : ReductionOp(axes), IReduction, IOpDefi
     protected override PiecewiseFold? Pieces<T>(int axis, int inner) =>
         typeof(T) != typeof(bool) ? Simd.Fold.SumPieces<T>(axis, inner) : inner == 1 ? new RowAnyPieces(axis) : null;
 
+    protected override Node? FoldRows(ReadOnlySpan<Node> terms, bool isContiguous)
+    {
+        if (terms[0].ElementType == typeof(bool))
+        {
+            var any = terms[0];
+            foreach (var term in terms[1..])
+            {
+                any = Simplification.Apply(MaskBinary<OrOp>.Default, [any, term]);
+            }
+
+            return any;
+        }
+
+        return isContiguous && terms.Length > Simd.Fold.ShortSum ? null : Pairwise(terms);
+    }
+
+    // What Fold.SumAxis does down a column: eights by pairs, those like the digits of a binary counter, and first of all, one by one, what is left over.
+    private static Node Pairwise(ReadOnlySpan<Node> terms)
+    {
+        var pending = new Stack<(Node Sum, int Level)>();
+        var at = 0;
+        for (; at + 8 <= terms.Length; at += 8)
+        {
+            var t = terms.Slice(at, 8);
+            var (sum, level) = (Plus(Plus(Plus(t[0], t[1]), Plus(t[2], t[3])), Plus(Plus(t[4], t[5]), Plus(t[6], t[7]))), 0);
+            for (; pending.TryPeek(out var below) && below.Level == level; level++)
+            {
+                sum = Plus(pending.Pop().Sum, sum);
+            }
+
+            pending.Push((sum, level));
+        }
+
+        var total = at < terms.Length ? terms[at++] : null;
+        for (; at < terms.Length; at++)
+        {
+            total = Plus(total!, terms[at]);
+        }
+
+        while (pending.TryPop(out var block))
+        {
+            total = total is null ? block.Sum : Plus(block.Sum, total);
+        }
+
+        return total!;
+    }
+
+    private static Node Plus(Node x, Node y) => Simplification.Apply(Binary<AddOp>.Default, [x, y]);
+
     protected override void Fold<T>(ReadOnlySpan<T> x, int outer, int axis, int inner, Span<T> destination)
     {
         if (typeof(T) != typeof(bool))

@@ -23,7 +23,7 @@ public static partial class NDMath
 /// <summary>Repeats its operand along new axes. The exact adjoint of <see cref="SumOp"/> over the same axes.</summary>
 /// <param name="result">The shape of the result.</param>
 /// <param name="axes">The axes of the result, ascending, that the operand lacks.</param>
-internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepeatsOperand, IOpDefinition
+internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepeatsOperand, IRowwise, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -83,13 +83,27 @@ internal sealed class Broadcast(Shape result, int[] axes) : StructuralOp, IRepea
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Broadcast(Axes.Prepend(size, result), Axes.Shift(axes)).Apply(operands);
 
-    // The node has no value yet, so its own layout is that of its operand.
-    public override OpLayout Layout(Node node) => new RowWalk(node.Shape, [Strided.Strides(node, node.Shape)]);
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand) =>
+        RowPlace.Of(result, row) is { } at ? operand(0, at.In(Strides(node.Operand(0).Shape))) : null;
+
+    public override OpLayout Layout(Node node) => new RowWalk(node.Shape, [Strides(node.Operand(0).Shape)]);
 
     protected override void Evaluate<T>(in Evaluation e)
     {
         var row = new Row<T>(e.Operand<T>(), e.Result<T>());
         e.Layout<RowWalk>().ForEach(ref row);
+    }
+
+    // How the axes of the result move in the operand.
+    private int[] Strides(Shape operand)
+    {
+        var (strides, own) = (new int[result.Rank], StridedCopy.RowMajor(operand));
+        for (int axis = 0, next = 0; axis < strides.Length; axis++)
+        {
+            strides[axis] = axes.AsSpan().Contains(axis) ? 0 : own[next++];
+        }
+
+        return strides;
     }
 
     private readonly ref struct Row<T>(ReadOnlySpan<T> source, Span<T> data) : IRow where T : unmanaged

@@ -1,7 +1,7 @@
 namespace Grad.Functional;
 
 /// <summary>Arrays one after the other along an axis. The adjoint is a slice for each.</summary>
-internal abstract class JoinOp(int axis) : StructuralOp
+internal abstract class JoinOp(int axis) : StructuralOp, IRowwise
 {
     public sealed override string Attributes => FormattableString.Invariant($"axis {axis}");
 
@@ -49,6 +49,30 @@ internal abstract class JoinOp(int axis) : StructuralOp
         }
 
         return Along(axis + 1).Apply(all);
+    }
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        if (RowPlace.Of(node.Shape, row) is not { } at)
+        {
+            return null;
+        }
+
+        var (index, place) = (0, at.At[axis]);
+        while (place >= Extent(node.Operand(index)))
+        {
+            place -= Extent(node.Operand(index++));
+        }
+
+        var part = node.Operand(index);
+        if (at.Axis == axis && place + ((at.Count - 1L) * at.Step) >= Extent(part))
+        {
+            return null;
+        }
+
+        at.At[axis] = place;
+        var strides = StridedCopy.RowMajor(part.Shape);
+        return operand(index, at.In(part.Rank == node.Rank ? strides : [.. strides[..axis], 0, .. strides[axis..]]));
     }
 
     /// <summary>How far an operand reaches along the axis of the result.</summary>

@@ -33,7 +33,7 @@ public static partial class NDMath
     }
 }
 
-internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
+internal sealed class PermuteOp(int[] axes) : StructuralOp, IRowwise, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -122,6 +122,12 @@ internal sealed class PermuteOp(int[] axes) : StructuralOp, IOpDefinition
     }
 
     public override OpLayout Layout(Node node) => new PermutedCopy(node.Operand(0).Shape, axes);
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        var strides = StridedCopy.RowMajor(node.Operand(0).Shape);
+        return RowPlace.Of(node.Shape, row) is { } at ? operand(0, at.In(Array.ConvertAll(axes, axis => strides[axis]))) : null;
+    }
 
     protected override void Evaluate<T>(in Evaluation e) => e.Layout<PermutedCopy>().Run(e.Operand<T>(), e.Result<T>());
 }

@@ -1,7 +1,7 @@
 namespace Grad.Functional;
 
 /// <summary>Every step-th element along each axis; what indexing is made of.</summary>
-internal sealed class Slice(int[] starts, int[] steps, int[] counts) : StructuralOp, IOpDefinition
+internal sealed class Slice(int[] starts, int[] steps, int[] counts) : StructuralOp, IRowwise, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -71,6 +71,12 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Slice([0, .. starts], [1, .. steps], [size, .. counts]).Apply(operands);
 
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        var (first, strides) = Strides(node.Operand(0).Shape, starts, steps);
+        return RowPlace.Of(node.Shape, row) is { } at ? operand(0, at.In(strides, first)) : null;
+    }
+
     public override OpLayout Layout(Node node) => Places(node.Operand(0).Shape, starts, steps, counts);
 
     // Where in the operand places of the result are, and steps of the result lead.
@@ -83,6 +89,12 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
     /// <summary>The places of a slice in an array.</summary>
     internal static StridedCopy Places(Shape shape, int[] starts, int[] steps, int[] counts)
     {
+        var (first, strides) = Strides(shape, starts, steps);
+        return new StridedCopy(first, strides, new Shape(counts));
+    }
+
+    private static (int First, int[] Strides) Strides(Shape shape, int[] starts, int[] steps)
+    {
         var (first, strides) = (0, StridedCopy.RowMajor(shape));
         for (var axis = 0; axis < strides.Length; axis++)
         {
@@ -90,12 +102,12 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
             strides[axis] *= steps[axis];
         }
 
-        return new StridedCopy(first, strides, new Shape(counts));
+        return (first, strides);
     }
 }
 
 /// <summary>The adjoint of a slice: its elements back in their places, zeros around them.</summary>
-internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape shape) : StructuralOp, IOpDefinition
+internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape shape) : StructuralOp, IRowwise, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -128,6 +140,44 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
         new Unslice([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape)).Apply(operands);
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    {
+        if (RowPlace.Of(shape, row) is not { } at)
+        {
+            return null;
+        }
+
+        var strides = StridedCopy.RowMajor(counts);
+        var (place, step) = (0, 0);
+        for (var axis = 0; axis < strides.Length; axis++)
+        {
+            var (first, apart) = Math.DivRem(at.At[axis] - starts[axis], steps[axis]);
+            var isInside = apart == 0 && first >= 0 && first < counts[axis];
+            if (axis == at.Axis && at.Count > 1)
+            {
+                // Inside from end to end, or nowhere.
+                var (run, odd) = Math.DivRem(at.Step, steps[axis]);
+                var last = first + ((at.Count - 1) * run);
+                if (odd != 0 || isInside != (apart == 0 && last >= 0 && last < counts[axis])
+                    || (!isInside && apart == 0 && first < 0 != last < 0))
+                {
+                    return null;
+                }
+
+                step = run * strides[axis];
+            }
+
+            if (!isInside)
+            {
+                return node.Constant(0);
+            }
+
+            place += first * strides[axis];
+        }
+
+        return operand(0, new ElementRow(place, step, row.Count));
+    }
 
     public override OpLayout Layout(Node node) => Slice.Places(shape, starts, steps, counts);
 

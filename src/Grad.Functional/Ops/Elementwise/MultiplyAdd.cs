@@ -1,0 +1,92 @@
+using Grad.Simd;
+
+namespace Grad.Functional;
+
+/// <summary>x·y + z, rounded as products of matrices round each of their terms. Only plans are made of it.</summary>
+internal sealed class MultiplyAddOp : ConstantOp, IElementwiseOp
+{
+    public static readonly MultiplyAddOp Instance = new();
+
+    public override string Name => "MultiplyAdd";
+
+    public override bool ReadsBroadcastSources => true;
+
+    /// <summary>The sum of products, first term first, as tiles of a product of matrices have it: from −0 on, one term after the other.</summary>
+    public static Node SumOf(ReadOnlySpan<Node> x, ReadOnlySpan<Node> y)
+    {
+        // What −0 is added to stays as it is.
+        var sum = Simplification.Apply(Binary<MultiplyOp>.Default, [x[0], y[0]]);
+        for (var k = 1; k < x.Length; k++)
+        {
+            sum = Instance.Apply([x[k], y[k], sum]);
+        }
+
+        return sum;
+    }
+
+    public V Eval<V>(ReadOnlySpan<V> operands) where V : struct, ILane<V> => V.MultiplyAdd(operands[0], operands[1], operands[2]);
+
+    public ElementKernel? Kernel(Node node) => node switch
+    {
+        NDArray<double> => new RealKernel<double>(),
+        NDArray<float> => new RealKernel<float>(),
+        _ => null,
+    };
+
+    public override OpLayout Layout(Node node) => RowWalk.Of(node);
+
+    public override Node Apply(ReadOnlySpan<Node> operands)
+    {
+        var shape = Axes.Broadcast(Name, Axes.Broadcast(Name, operands[0].Shape, operands[1].Shape), operands[2].Shape);
+        return operands[0].Make(
+            this, shape, [Elementwise.Fit(operands[0], shape), Elementwise.Fit(operands[1], shape), Elementwise.Fit(operands[2], shape)]);
+    }
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    public override void Evaluate(in Evaluation e)
+    {
+        switch (e.Node)
+        {
+            case NDArray<double>:
+                Evaluate<double>(e);
+                break;
+            case NDArray<float>:
+                Evaluate<float>(e);
+                break;
+            default:
+                throw Elementwise.Unsupported(this, e.Node);
+        }
+    }
+
+    private static void Evaluate<T>(in Evaluation e) where T : unmanaged
+    {
+        var row = new Row<T>(e.Operand<T>(0), e.Operand<T>(1), e.Operand<T>(2), e.Result<T>());
+        Strided.ForEachRow(e, [e.Operand<T>(0).Length, e.Operand<T>(1).Length, e.Operand<T>(2).Length], ref row);
+    }
+
+    private sealed unsafe class RealKernel<T> : ElementKernel where T : unmanaged
+    {
+        public override void One(void* x, void* y, void* z, void* result) => Many(x, y, z, result, 1, Still.None);
+
+        public override void Many(void* x, void* y, void* z, void* result, int count, Still still) => ProductSum.Run(
+            Source<T>(x, (still & Still.First) == 0 ? count : 1),
+            Source<T>(y, (still & Still.Second) == 0 ? count : 1),
+            Source<T>(z, (still & Still.Third) == 0 ? count : 1),
+            Target<T>(result, count));
+    }
+
+    private readonly ref struct Row<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, ReadOnlySpan<T> z, Span<T> result) : IRow where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> _x = x;
+        private readonly ReadOnlySpan<T> _y = y;
+        private readonly ReadOnlySpan<T> _z = z;
+        private readonly Span<T> _result = result;
+
+        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs) => ProductSum.Run(
+            _x.Slice(offsets[0], runs[0] ? length : 1),
+            _y.Slice(offsets[1], runs[1] ? length : 1),
+            _z.Slice(offsets[2], runs[2] ? length : 1),
+            _result.Slice(start, length));
+    }
+}

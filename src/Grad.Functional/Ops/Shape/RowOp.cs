@@ -1,0 +1,33 @@
+namespace Grad.Functional;
+
+/// <summary>Elements of an array at equal distances; one that stands still is a single number. Only plans are made of it.</summary>
+internal sealed class RowOp(ElementRow row) : ConstantOp, IReadsRow, ITypedEvaluation
+{
+    public override string Name => "Row";
+
+    public override string Attributes => FormattableString.Invariant($"{row.Place}+{row.Step}·{row.Count}");
+
+    public int Place => row.Place;
+
+    public int Step => row.Step;
+
+    public override void Describe(OpKey key) => key.Add([row.Place, row.Step, row.Count]);
+
+    public override Node Apply(ReadOnlySpan<Node> operands) =>
+        operands[0].Make(this, row.Step == 0 ? default : new Shape([row.Count]), operands[0]);
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
+        throw new NotSupportedException("A row of a plan is not batched.");
+
+    public override void Evaluate(in Evaluation e) => e.Node.Evaluate(this, e);
+
+    void ITypedEvaluation.Evaluate<T>(in Evaluation e)
+    {
+        var source = e.Operand<T>();
+        var result = e.Result<T>();
+        for (int i = 0, at = row.Place; i < result.Length; i++, at += row.Step)
+        {
+            result[i] = source[at];
+        }
+    }
+}
