@@ -46,6 +46,8 @@ internal static class ProductSum
         private readonly ref readonly T y = ref y;
         private readonly ref readonly T z = ref z;
 
+        public bool IsShort => false;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.MultiplyAdd(
             Lane.Load<V, E, T>(in x, i * xStep), Lane.Load<V, E, T>(in y, i * yStep), Lane.Load<V, E, T>(in z, i * zStep));

@@ -62,7 +62,7 @@ public unsafe class FoldedGroups
         var input = (NDArray<double>)x.MakeLeaf(new PlaceholderOp(recording), recording.Birth, placeholder: true);
         var (value, grad) = Ad.ValueAndGrad(v => Sum((Square(v) * 3) - Sin(v)), input);
         var group = PlanBuilder.Build([input], [value, grad]).Steps.ToArray().OfType<TiledStep>().Single();
-        Assert.Single(group.Code.Inputs, read => read.Runs);
+        Assert.Single(group.Code!.Inputs, read => read.Runs);
     }
 
     private static NDArray<T>[] Whole<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> =>
