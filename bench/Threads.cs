@@ -1,4 +1,4 @@
-using CommunityToolkit.HighPerformance;
+using System.Numerics;
 using CommunityToolkit.HighPerformance.Helpers;
 using Grad.Functional;
 using Grad.Simd;
@@ -19,8 +19,19 @@ internal sealed class Threads : IQuestion
     public IEnumerable<Row> Rows()
     {
         yield return Row.Against("limit: products in registers", () => (() => Spin(2), () => Spin(1)));
-        yield return Row.Against("limit: exp f64, 16k elements a thread", () => Exp(16_384, 400));
-        yield return Row.Against("limit: exp f64, 1M elements", () => Exp(N, 6));
+        yield return Row.Against("limit: exp f64, 16k elements a thread", () => Kernel(16_384, 400));
+        yield return Row.Against("limit: exp f64, 1M elements", () => Kernel(N, 6));
+        foreach (var n in (int[])[1_000, 10_000, 100_000, N])
+        {
+            double? bar = n == N ? Wanted : null;
+            yield return Row.Against($"group sin(x)·exp(−x²) f64, n = {n:N0}", () => Group<double>(v => Sin(v) * Exp(-v * v), n), bar);
+            yield return Row.Against($"group sin(x)·exp(−x²) f32, n = {n:N0}", () => Group<float>(v => Sin(v) * Exp(-v * v), n), bar);
+        }
+
+        yield return Row.Against("group of four functions f64, n = 1,000,000", () => Group<double>(v => Cos(Tanh(Exp(Sin(v)))), N), Wanted);
+        yield return Row.Against("value and gradient of Σ sin(x)·exp(−x²) f64, n = 1,000,000", () => Gradient<double>(N), Wanted);
+        yield return Row.Against("value and gradient of Σ sin(x)·exp(−x²) f32, n = 1,000,000", () => Gradient<float>(N), Wanted);
+        yield return Row.Against("softmax of 1,000 rows of 1,000 f64", () => Group<double>(v => Softmax(v, -1), 1_000, 1_000));
         foreach (var n in (int[])[128, 256, 512, 1_024])
         {
             double? bar = n == 1_024 ? Wanted : null;
@@ -40,11 +51,38 @@ internal sealed class Threads : IQuestion
         }
     }
 
-    private static (Action Two, Action One) Exp(int n, int repeat)
+    private static (Action Two, Action One) Kernel(int n, int repeat)
     {
         double[][] x = [new double[n], new double[n]], y = [new double[n], new double[n]];
         void Run(int degree) => Team.Run(new ExpWork(x, y, repeat), 2, degree, isLong: true);
         return (() => Run(2), () => Run(1));
+    }
+
+    private static (Action Two, Action One) Group<T>(Func<NDArray<T>, NDArray<T>> f, params int[] shape) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var x = new RandomKey(1).Normal<T>(shape);
+        var y = new T[x.Length];
+        Action Run(int degree)
+        {
+            var compiled = Ad.Compile(f, x, new GradOptions { MaxDegreeOfParallelism = degree });
+            return () => compiled.Run(x.AsSpan(), y);
+        }
+
+        return (Run(2), Run(1));
+    }
+
+    private static (Action Two, Action One) Gradient<T>(int n) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        var x = new RandomKey(1).Normal<T>(n);
+        T[] value = new T[1], grad = new T[n];
+        Action Run(int degree)
+        {
+            var f = Ad.ValueAndGrad((NDArray<T> v) => Sum(Sin(v) * Exp(-v * v)));
+            var compiled = Ad.Compile(f, x, new GradOptions { MaxDegreeOfParallelism = degree });
+            return () => compiled.Run(x.AsSpan(), value, grad);
+        }
+
+        return (Run(2), Run(1));
     }
 
     private static (Action Two, Action One) Product<T>(int rows, int depth, int columns) where T : unmanaged

@@ -17,7 +17,7 @@ internal static class Divided
     private const int MostRanges = 1 << 10;
 
     /// <summary>Whether so many elements could be worth more than one thread, and more than one may be used.</summary>
-    public static bool Pays(long elements) => elements >= 2 * LeastElements && OptionsScope.IsDivided;
+    public static bool Pays(long elements) => elements >= 4 * LeastElements && OptionsScope.IsDivided;
 
     /// <summary>Runs all of the work.</summary>
     /// <param name="work">The work.</param>

@@ -15,6 +15,9 @@ internal readonly struct TilePieces
     private const int MostElements = 1 << 13;
     private const int MostPieces = 1 << 10;
 
+    // With fewer the group stays whole: it would be done before anyone could help.
+    private const int LeastPieces = 4;
+
     private readonly int _stretch;
     private readonly int _piece;
     private readonly int _inStretch;
@@ -29,13 +32,13 @@ internal readonly struct TilePieces
         var slab = folds.Select(fold => fold.Slab).DefaultIfEmpty(length).Max();
         var isWhole = slab < 2L * piece && folds.Count > 0;
         (_stretch, _piece) = isWhole ? (length, Math.Max(piece / slab, 1) * slab) : (slab, piece);
-        if (!folds.All(fold => slab % fold.Slab == 0 && (isWhole || Allows(fold, slab, piece))))
-        {
-            (_stretch, _piece) = (length, length);
-        }
-
+        var isAllowed = folds.All(fold => slab % fold.Slab == 0 && (isWhole || Allows(fold, slab, piece)));
         _inStretch = (int)(((long)_stretch + _piece - 1) / _piece);
         Count = length / _stretch * _inStretch;
+        if (!isAllowed || Count < LeastPieces)
+        {
+            (_stretch, _piece, _inStretch, Count) = (length, length, 1, 1);
+        }
     }
 
     /// <summary>The pieces.</summary>
