@@ -23,11 +23,11 @@ internal readonly struct TilePieces
     private readonly int _inStretch;
 
     /// <param name="length">The elements of the group.</param>
-    /// <param name="ops">The ops that each element takes.</param>
+    /// <param name="ops">The ops that each element takes; none where elements are only moved.</param>
     /// <param name="folds">What is folded of them.</param>
     public TilePieces(int length, int ops, IReadOnlyList<PiecewiseFold> folds)
     {
-        var piece = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)(MostWork / ops)), LeastElements, MostElements);
+        var piece = (int)Math.Clamp(BitOperations.RoundUpToPowerOf2((uint)(MostWork / Math.Max(ops, 1))), LeastElements, MostElements);
         piece = Math.Max(piece, (int)BitOperations.RoundUpToPowerOf2((uint)(length / MostPieces)));
         var slab = folds.Select(fold => fold.Slab).DefaultIfEmpty(length).Max();
         var isWhole = slab < 2L * piece && folds.Count > 0;
