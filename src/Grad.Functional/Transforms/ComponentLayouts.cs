@@ -132,7 +132,7 @@ internal sealed class ComponentLayouts
     // What belongs together is taken apart together, if all of it is cheaper then than it is as a whole.
     private void Weigh(ReadOnlySpan<Node> outputs)
     {
-        var saved = new double[_graph.Count];
+        var (saved, computes) = (new double[_graph.Count], new bool[_graph.Count]);
         var (total, read, wanted) = (new int[_graph.Count], new HashSet<(int, Node)>(), new HashSet<int>());
         foreach (var output in outputs)
         {
@@ -167,6 +167,7 @@ internal sealed class ComponentLayouts
 
             var (node, region) = (_graph[place], Region(place));
             saved[region] += Saved(node, outer * inner);
+            computes[region] |= !IsMove(node);
             saved[region] -= wanted.Contains(place) && outer * inner > 1 ? Apart + (inner > 1 ? node.Length * Copy : 0) : 0;
             total[region] += outer * inner;
             for (var i = 0; i < node.OperandCount; i++)
@@ -182,9 +183,12 @@ internal sealed class ComponentLayouts
 
         for (var region = 0; region < _pays.Length; region++)
         {
-            _pays[region] = saved[region] > 0 && total[region] <= MaxTotal;
+            _pays[region] = computes[region] && saved[region] > 0 && total[region] <= MaxTotal;
         }
     }
+
+    // Where nothing is computed there is nothing to fuse: ops that move elements are simplified among themselves.
+    private static bool IsMove(Node node) => node.Op!.IsView || node.Op is IRepeatsOperand or (StructuralOp and not ReductionOp);
 
     private double Saved(Node node, int parts)
     {

@@ -38,8 +38,9 @@ public unsafe class FoldedGroups
         {
             foreach (int rows in s_rows)
             {
+                // A sum of one element is none.
                 if (rows * columns > 1)
-                    Check(OfRows, OfRows, 5, rows, columns);
+                    Check(OfRows, OfRows, columns > 1 ? 5 : 2, rows, columns);
             }
         }
     }

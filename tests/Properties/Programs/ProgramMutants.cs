@@ -89,6 +89,8 @@ internal class ScaledOp : Op
 
     public override bool IsView => _op.IsView;
 
+    public override OpLayout? Layout(Node node) => _op.Layout(node);
+
     public override void Evaluate(in Evaluation e) => _op.Evaluate(e);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
