@@ -73,6 +73,7 @@ internal sealed class Functions : IQuestion
         ("tanh", -4, 4, SpanMath.Tanh, TensorPrimitives.Tanh),
         ("sigmoid", -10, 10, SpanMath.Sigmoid, TensorPrimitives.Sigmoid),
         ("cbrt", 0.01, 10, SpanMath.Cbrt, TensorPrimitives.Cbrt),
+        ("erf", -4, 4, SpanMath.Erf, null),
         ("erfc", -4, 4, SpanMath.Erfc, null),
     ];
 

@@ -5,6 +5,18 @@ namespace Grad.Simd;
 
 public static partial class SpanMath
 {
+    /// <summary><c>destination[i] = erf x[i]</c>, with full relative accuracy near 0.</summary>
+    /// <remarks>
+    /// At most 2 ULP. ±0 gives itself, ±∞ gives ±1, NaN gives NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void Erf<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(ErfKernel), x, destination);
+
     /// <summary><c>destination[i] = erfc x[i] = 1 − erf x[i]</c>, with full relative accuracy in the right tail.</summary>
     /// <remarks>
     /// At most 3 ULP. −∞ gives 2, +∞ gives 0, NaN gives NaN; underflows through the subnormals to 0.
@@ -28,6 +40,12 @@ public static partial class SpanMath
     public static void NormalCdf<T>(ReadOnlySpan<T> x, Span<T> destination)
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Map.Run(default(NormalCdfKernel), x, destination);
+
+    private readonly struct ErfKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.Erf(x);
+    }
 
     private readonly struct ErfcKernel : IUnaryKernel
     {

@@ -66,4 +66,8 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Acosh(V x) => AcoshFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Atanh(V x) => AtanhFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Erf(V x) => ErfFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalSqrt(V x) => 1 / V.Sqrt(x);
 }

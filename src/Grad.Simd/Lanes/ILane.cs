@@ -111,6 +111,19 @@ public interface ILane<V> where V : struct, ILane<V>
     static virtual V OneMinusSquare(V x) => (1 - x) * (1 + x);
     /// <summary>Complementary error function; full relative accuracy in its right tail.</summary>
     static abstract V Erfc(V x);
+    /// <summary>Error function; full relative accuracy near zero.</summary>
+    static virtual V Erf(V x)
+    {
+        // Where the tail would cancel, the first terms of the series.
+        var a = V.Abs(x);
+        var square = a * a;
+        var factor = 1 - square / 3 + square * square / 10;
+        var near = V.MultiplyAdd(a, 1.1283791670955126, a * 1.533545961316588e-17) * factor;
+        var y = V.Select(V.LessThan(a, V.Constant(1e-5)), near, 1 - V.Erfc(a));
+        return V.Select(V.Equal(x, V.Constant(0)), 1.1283791670955126 * x, V.Select(V.LessThan(x, V.Constant(0)), -y, y));
+    }
+    /// <summary>1/√x.</summary>
+    static virtual V ReciprocalSqrt(V x) => 1 / V.Sqrt(x);
     /// <summary>Distribution function of the standard normal; full relative accuracy in its left tail.</summary>
     static abstract V NormalCdf(V x);
     /// <summary>Density of the standard normal, e to the −x²/2 over √(2π).</summary>

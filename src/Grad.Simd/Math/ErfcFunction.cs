@@ -112,7 +112,7 @@ internal static class ErfcFunction
 
     /// <summary>erfc z = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Tail64<V>(V z, out V n) where V : struct, IHardwareLane<V, double>
+    public static V Tail64<V>(V z, out V n) where V : struct, IHardwareLane<V, double>
     {
         var square = z * z;
         return Product64(z, V.Constant(0), square, ProductError.Float64(z, z, square), out n);
@@ -133,7 +133,7 @@ internal static class ErfcFunction
 
     /// <summary>erfc z = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Tail32<V>(V z, out V n) where V : struct, IHardwareLane<V, float>
+    public static V Tail32<V>(V z, out V n) where V : struct, IHardwareLane<V, float>
     {
         var square = z * z;
         return Product32(z, V.Constant(0), square, ProductError.Float32(z, z, square), out n);

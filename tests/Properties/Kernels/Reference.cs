@@ -26,6 +26,8 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         ["Tanh"] = new(DoubleDouble.Tanh, Math.Tanh),
         ["Sinh"] = new(Default<DoubleDouble>.Sinh, Math.Sinh),
         ["Cosh"] = new(Default<DoubleDouble>.Cosh, Math.Cosh),
+        ["Erf"] = new(Default<DoubleDouble>.Erf, x => Default<DoubleDouble>.Erf(x).Hi),
+        ["ReciprocalSqrt"] = new(Default<DoubleDouble>.ReciprocalSqrt, x => 1 / Math.Sqrt(x)),
         ["Asinh"] = new(Default<DoubleDouble>.Asinh, x => Default<DoubleDouble>.Asinh(x).Hi),
         ["Acosh"] = new(Default<DoubleDouble>.Acosh, x => Default<DoubleDouble>.Acosh(x).Hi),
         ["Atanh"] = new(Default<DoubleDouble>.Atanh, x => Default<DoubleDouble>.Atanh(x).Hi),
@@ -116,6 +118,10 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         public static V Sinh(V x) => V.Sinh(x);
 
         public static V Cosh(V x) => V.Cosh(x);
+
+        public static V Erf(V x) => V.Erf(x);
+
+        public static V ReciprocalSqrt(V x) => V.ReciprocalSqrt(x);
 
         public static V Asinh(V x) => V.Asinh(x);
 

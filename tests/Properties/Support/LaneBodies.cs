@@ -6,7 +6,7 @@ namespace Properties.Support;
 public static class LaneBodies
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 54;
+    public const int Count = 56;
 
     /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
     public static bool IsSmooth(int body) => body is < 25 or > 29;
@@ -68,6 +68,8 @@ public static class LaneBodies
         51 => V.Asinh(x),
         52 => V.Acosh(x + 1.0),
         53 => V.Atanh(0.45 * x),
+        54 => V.Erf(x),
+        55 => V.ReciprocalSqrt(x),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

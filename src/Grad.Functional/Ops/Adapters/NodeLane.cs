@@ -175,6 +175,10 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Cosh(NodeLane x) => Of<CoshOp>(x);
 
+    public static NodeLane Erf(NodeLane x) => Of<ErfOp>(x);
+
+    public static NodeLane ReciprocalSqrt(NodeLane x) => Of<ReciprocalSqrtOp>(x);
+
     public static NodeLane Asinh(NodeLane x) => Of<AsinhOp>(x);
 
     public static NodeLane Acosh(NodeLane x) => Of<AcoshOp>(x);
