@@ -129,7 +129,7 @@ internal sealed class ComponentLayouts
         return default;
     }
 
-    // What belongs together is taken apart together, if all of it is cheaper then than it is as a whole.
+    // What belongs together is taken apart together, if all of it is cheaper then than it is as a whole. What only moves elements is left alone.
     private void Weigh(ReadOnlySpan<Node> outputs)
     {
         var (saved, computes) = (new double[_graph.Count], new bool[_graph.Count]);
@@ -170,6 +170,7 @@ internal sealed class ComponentLayouts
             computes[region] |= !IsMove(node);
             saved[region] -= wanted.Contains(place) && outer * inner > 1 ? Apart + (inner > 1 ? node.Length * Copy : 0) : 0;
             total[region] += outer * inner;
+            computes[region] |= node.Op is IElementwiseOp or ReductionOp || node.Op is not StructuralOp and { IsView: false };
             for (var i = 0; i < node.OperandCount; i++)
             {
                 var operand = node.Operand(i);

@@ -12,6 +12,9 @@ internal static class EmittedGroups
 {
     private static readonly (IElementwiseOp Op, bool[] MaskOperands, bool IsMask)[] s_ops = [.. FindOps()];
 
+    // What only plans are made of has no slope, and would end those of whole programs.
+    private static readonly (IElementwiseOp Op, bool[] MaskOperands, bool IsMask)[] s_drawn = [.. s_ops.Where(op => op.Op is not MultiplyAddOp)];
+
     /// <summary>Every elementwise op with each of its attributes, by name.</summary>
     public static IReadOnlyDictionary<string, ElementwiseCode> Single(Type element, bool still) => s_ops
         .SelectMany(op => Enumerable.Range(0, still ? op.MaskOperands.Length : 1).Select(k => (op, k)))
@@ -33,7 +36,7 @@ internal static class EmittedGroups
         List<ElementwiseValue> values = [];
         while (values.Count < ops)
         {
-            var (op, maskOperands, result) = s_ops[random.Next(s_ops.Length)];
+            var (op, maskOperands, result) = s_drawn[random.Next(s_drawn.Length)];
             var operands = Array.ConvertAll(maskOperands, mask => Draw(isMask, mask, random));
             if (Array.IndexOf(operands, -1) >= 0)
                 continue;
