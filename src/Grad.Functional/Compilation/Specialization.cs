@@ -12,6 +12,7 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
     // A call now and then, ever more seldom: whether f still does what it did costs a trace to know.
     private const int LastComparison = 1024;
 
+    private readonly Lock _comparing = new();
     private int _calls;
     private volatile TraceDifference? _change;
 
@@ -47,7 +48,12 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
     /// <exception cref="InvalidOperationException">They differ.</exception>
     public void Compare(TraceComparison again)
     {
-        _change = again.DifferenceFrom(Trace);
+        // One thread at a time: the trace is taken apart when it is first compared with.
+        lock (_comparing)
+        {
+            _change = again.DifferenceFrom(Trace);
+        }
+
         ThrowIfChanged();
     }
 

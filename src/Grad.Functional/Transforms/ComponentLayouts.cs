@@ -170,7 +170,6 @@ internal sealed class ComponentLayouts
             computes[region] |= !IsMove(node);
             saved[region] -= wanted.Contains(place) && outer * inner > 1 ? Apart + (inner > 1 ? node.Length * Copy : 0) : 0;
             total[region] += outer * inner;
-            computes[region] |= node.Op is IElementwiseOp or ReductionOp || node.Op is not StructuralOp and { IsView: false };
             for (var i = 0; i < node.OperandCount; i++)
             {
                 var operand = node.Operand(i);
