@@ -35,10 +35,23 @@ internal static class Bars
                     isFirst = false;
                 }
 
-                if (row.Measure() is not { } figure)
+                Figure figure;
+                try
                 {
-                    without++;
-                    Console.WriteLine($"{row.Name,-64}  the peer is not installed");
+                    if (row.Measure() is not { } measured)
+                    {
+                        without++;
+                        Console.WriteLine($"{row.Name,-64}  the peer is not installed");
+                        continue;
+                    }
+
+                    figure = measured;
+                }
+                catch (Exception failure)
+                {
+                    // The other rows are worth their time all the same.
+                    missed.Add($"{name}: {row.Name}");
+                    Console.WriteLine($"{row.Name,-64}  FAILED: {failure.GetType().Name}: {failure.Message}");
                     continue;
                 }
 
