@@ -59,6 +59,7 @@ internal static unsafe class Columns
         where TSquare : struct, ISquare<T>
         where T : unmanaged
     {
+        T** block = stackalloc T*[Block];
         for (int k = 0; k < places.Length;)
         {
             // Columns that stand in one block of their rows.
@@ -70,7 +71,6 @@ internal static unsafe class Columns
             {
                 whole = Math.Max(Math.Min(count, (readable - places[k] - Block) / stride + 1), 0);
                 whole -= whole % Block;
-                T** block = stackalloc T*[Block];
                 for (int i = 0; i < Block; i++)
                     block[i] = null;
                 for (int i = 0; i < width; i++)

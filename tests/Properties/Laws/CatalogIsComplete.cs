@@ -37,8 +37,8 @@ public class CatalogIsComplete
         typeof(IOpDefinition).IsAssignableFrom(op)
         || op.GetGenericArguments().SelectMany(parameter => parameter.GetGenericParameterConstraints()).Any(typeof(IOpDefinition).IsAssignableFrom);
 
-    // A constant has no derivative and a leaf is an identity: both seal the rules. A cast changes the element type, which no sample can:
-    // CastIsLinear tries it.
+    // A constant has no derivative, a leaf is an identity, what plans are made of has no rules: all seal them. A cast changes the element type,
+    // which no sample can: CastIsLinear tries it.
     private static bool HasNoRules(Type op) =>
-        typeof(ConstantOp).IsAssignableFrom(op) || typeof(LeafOp).IsAssignableFrom(op) || typeof(ICast).IsAssignableFrom(op);
+        Array.Exists([typeof(ConstantOp), typeof(PlanOp), typeof(LeafOp), typeof(ICast)], kind => kind.IsAssignableFrom(op));
 }

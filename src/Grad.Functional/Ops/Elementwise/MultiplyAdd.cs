@@ -3,7 +3,7 @@ using Grad.Simd;
 namespace Grad.Functional;
 
 /// <summary>x·y + z, rounded as products of matrices round each of their terms. Only plans are made of it.</summary>
-internal sealed class MultiplyAddOp : ConstantOp, IElementwiseOp
+internal sealed class MultiplyAddOp : PlanOp, IElementwiseOp
 {
     public static readonly MultiplyAddOp Instance = new();
 
@@ -41,8 +41,6 @@ internal sealed class MultiplyAddOp : ConstantOp, IElementwiseOp
         return operands[0].Make(
             this, shape, [Elementwise.Fit(operands[0], shape), Elementwise.Fit(operands[1], shape), Elementwise.Fit(operands[2], shape)]);
     }
-
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
     public override void Evaluate(in Evaluation e)
     {

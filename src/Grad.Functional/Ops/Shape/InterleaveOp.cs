@@ -4,7 +4,7 @@ namespace Grad.Functional;
 /// Puts components together: the result, row-major [outer, count, inner], has the operands, outer·inner of them, each with count elements or a single one for
 /// all, at its places [o, :, i]. Only plans are made of it.
 /// </summary>
-internal sealed class InterleaveOp(Shape shape, int count, int inner) : ConstantOp, IJoinsComponents, ITypedEvaluation
+internal sealed class InterleaveOp(Shape shape, int count, int inner) : PlanOp, IJoinsComponents, ITypedEvaluation
 {
     public override string Name => "Interleave";
 
@@ -22,9 +22,6 @@ internal sealed class InterleaveOp(Shape shape, int count, int inner) : Constant
     }
 
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, shape, operands.ToArray());
-
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
-        throw new NotSupportedException("Components of a plan are not batched.");
 
     public override void Evaluate(in Evaluation e) => e.Node.Evaluate(this, e);
 

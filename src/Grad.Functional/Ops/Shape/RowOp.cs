@@ -1,7 +1,7 @@
 namespace Grad.Functional;
 
 /// <summary>Elements of an array at equal distances; one that stands still is a single number. Only plans are made of it.</summary>
-internal sealed class RowOp(ElementRow row) : ConstantOp, IReadsRow, ITypedEvaluation
+internal sealed class RowOp(ElementRow row) : PlanOp, IReadsRow, ITypedEvaluation
 {
     public override string Name => "Row";
 
@@ -15,9 +15,6 @@ internal sealed class RowOp(ElementRow row) : ConstantOp, IReadsRow, ITypedEvalu
 
     public override Node Apply(ReadOnlySpan<Node> operands) =>
         operands[0].Make(this, row.Step == 0 ? default : new Shape([row.Count]), operands[0]);
-
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
-        throw new NotSupportedException("A row of a plan is not batched.");
 
     public override void Evaluate(in Evaluation e) => e.Node.Evaluate(this, e);
 
