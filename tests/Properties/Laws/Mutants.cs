@@ -126,7 +126,7 @@ public class Mutants(ITestOutputHelper output)
     }
 
     private static string[] Broken(OpSample sample) =>
-        [.. s_laws.Where(law => law.AppliesTo(sample, isFloat: false) && Breaks(law, sample)).Select(law => law.Name)];
+        [.. s_laws.Where(law => law.IsOfRules && law.AppliesTo(sample, isFloat: false) && Breaks(law, sample)).Select(law => law.Name)];
 
     private static bool Breaks(OpLaw law, OpSample sample) => Record.Exception(() => law.Try(sample, isFloat: false, new Tally())) is not null;
 

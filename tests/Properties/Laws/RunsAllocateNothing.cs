@@ -6,6 +6,8 @@ namespace Properties.Laws;
 /// <summary>A compiled function of any op, its value and its derivative, runs on memory without a byte allocated.</summary>
 public sealed class RunsAllocateNothing : OpLaw
 {
+    internal override bool IsOfRules => false;
+
     private protected override int Draws => 1;
 
     private protected override void Check<T>(OpPoint point, Tally tally)

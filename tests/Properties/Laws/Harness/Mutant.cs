@@ -34,6 +34,8 @@ internal sealed class Mutant(Op original) : Op, ITypedEvaluation
 
     public override bool IsDifferentiable => original.IsDifferentiable;
 
+    public override OpLayout? Layout(Node node) => original.Layout(node);
+
     // The same result, but made by this op; a result that nothing traced has gone into was computed at once and forgot who made it.
     public override Node Apply(ReadOnlySpan<Node> operands)
     {

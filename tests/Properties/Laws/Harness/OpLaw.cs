@@ -17,6 +17,9 @@ public abstract class OpLaw
     /// <summary>The name in reports.</summary>
     internal string Name => GetType().Name;
 
+    /// <summary>Whether it is a law of rules: only such a one can catch a wrong rule.</summary>
+    internal virtual bool IsOfRules => true;
+
     /// <summary>The number of points tried for each sample and element type; more for a sample whose points are small.</summary>
     private protected virtual int Draws => 24;
 
