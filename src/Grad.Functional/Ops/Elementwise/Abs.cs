@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -23,6 +24,7 @@ internal readonly struct AbsOp : IUnaryOp
         : operands[0].Op is Unary<AbsOp> or Unary<SquareOp> ? operands[0]
         : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Abs(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> =>

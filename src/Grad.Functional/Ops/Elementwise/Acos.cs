@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -19,6 +20,7 @@ internal readonly struct AcosOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<AcosOp>(-1, 1) with { MaxUlp = (2, 2) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Acos(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => -1 / V.Sqrt(V.OneMinusSquare(x));

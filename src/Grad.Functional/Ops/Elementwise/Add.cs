@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -43,6 +44,7 @@ internal readonly struct AddOp : IBinaryOp
         : Simpler.Is(operands[0], -0.0) ? Simpler.Fits(operands[1], node)
         : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x + y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.Constant(1);

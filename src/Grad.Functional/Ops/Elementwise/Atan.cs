@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct AtanOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<AtanOp>(-20, 20) with { MaxUlp = (2, 2) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Atan(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 / (1 + (x * x));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -29,6 +30,7 @@ internal readonly struct Atan2Op : IBinaryOp
         OpSample.Binary<Atan2Op>(OperandSpec.Real(0.05, 20), OperandSpec.Real(-20, 20)) with { MaxUlp = (2, 2) },
     ];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Atan2(x, y);
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.ReciprocalReal(y, x);

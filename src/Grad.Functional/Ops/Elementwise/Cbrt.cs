@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -21,6 +22,7 @@ internal readonly struct CbrtOp : IUnaryOp
     public static IEnumerable<OpSample> Samples =>
         [OpSample.Unary<CbrtOp>(0, 1e6) with { MaxUlp = (0.55, 0.55) }, OpSample.Unary<CbrtOp>(-1e3, 0) with { MaxUlp = (0.55, 0.55) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Cbrt(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 / (3 * (y * y));

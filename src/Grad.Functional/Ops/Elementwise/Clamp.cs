@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -38,6 +39,7 @@ internal readonly struct ClampOp(double min, double max) : IUnaryOp
 
     public string Attributes => string.Create(CultureInfo.InvariantCulture, $"{min}, {max}");
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Min(V.Max(x, V.Constant(min)), V.Constant(max));
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> =>

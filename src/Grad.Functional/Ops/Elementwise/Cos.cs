@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct CosOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<CosOp>(-30, 30) with { MaxUlp = (2.1, 1.9) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Cos(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => -V.Sin(x);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -39,6 +40,7 @@ internal readonly struct DivideOp : IBinaryOp
         : Simpler.OperandOf<NegateOp>(operands[0]) is { } x && Simpler.OperandOf<NegateOp>(operands[1]) is { } y ? Simpler.Of<DivideOp>(x, y)
         : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x / y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => 1 / y;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -31,6 +32,7 @@ internal readonly struct EluOp(double alpha) : IUnaryOp
 
     public string Attributes => alpha.ToString(CultureInfo.InvariantCulture);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Select(V.LessThan(V.Constant(0), x), x, alpha * V.ExpM1(x));
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Select(V.LessThan(V.Constant(0), x), V.Constant(1), alpha * V.Exp(x));

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -19,5 +20,6 @@ internal readonly struct EqualOp : ICompareOp
 
     public static bool Holds(int order) => order == 0;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Equal(x, y);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -12,6 +13,7 @@ internal readonly struct ErfDensityOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<ErfDensityOp>(-6, 6) with { MaxUlp = (3, 3) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.ErfDensity(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => -2 * (x * y);

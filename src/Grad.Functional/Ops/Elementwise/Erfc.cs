@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct ErfcOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<ErfcOp>(-5, 8) with { MaxUlp = (3, 3) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Erfc(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => -V.ErfDensity(x);

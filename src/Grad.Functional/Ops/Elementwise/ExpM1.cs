@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct ExpM1Op : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<ExpM1Op>(-30, 30) with { MaxUlp = (1.3, 1.7) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.ExpM1(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Exp(x);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -20,6 +21,7 @@ internal readonly struct GeluOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<GeluOp>(-10, 10) with { MaxUlp = (3.5, 3.5) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Gelu(x);
 
     // The density is zero far out, where the product with an infinite x would be NaN.

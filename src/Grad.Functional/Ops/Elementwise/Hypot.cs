@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -22,6 +23,7 @@ internal readonly struct HypotOp : IBinaryOp
     public static IEnumerable<OpSample> Samples =>
         [OpSample.Binary<HypotOp>(OperandSpec.Real(-20, 20), OperandSpec.Real(0.1, 20)) with { MaxUlp = (1.5, 1.5) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Hypot(x, y);
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => Over(x, z);

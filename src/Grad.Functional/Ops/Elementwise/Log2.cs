@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct Log2Op : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<Log2Op>(0, 1e6) with { MaxUlp = (1.5, 1.5) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Log2(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 / x * 1.4426950408889634;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct LogP1Op : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<LogP1Op>(-1, 1e6) with { MaxUlp = (1.3, 1.3) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.LogP1(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 / (x + 1);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -19,6 +20,7 @@ internal readonly struct LogSigmoidOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<LogSigmoidOp>(-30, 30) with { MaxUlp = (3, 3) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => -(V.Max(-x, V.Constant(0)) + V.LogP1(V.Exp(-V.Abs(x))));
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Sigmoid(-x);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -23,6 +24,7 @@ internal readonly struct MinimumOp : IBinaryOp
     /// <summary>Of x and x it is x.</summary>
     public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) => ReferenceEquals(operands[0], operands[1]) ? Simpler.Fits(operands[0], node) : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Min(x, y);
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => Share(x, y, V.LessThanOrEqual(x, y));

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -49,6 +50,7 @@ internal readonly struct MultiplyOp : IBinaryOp
             : null;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x * y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => y;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -28,6 +29,7 @@ internal readonly struct NegateOp : IUnaryOp
     /// <summary>−(−x) = x.</summary>
     public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) => Simpler.OperandOf<NegateOp>(operands[0]);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => -x;
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Constant(-1);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -12,6 +13,7 @@ internal readonly struct NormalDensityOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<NormalDensityOp>(-8, 8) with { MaxUlp = (3, 3) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.NormalDensity(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => -(x * y);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -12,6 +13,7 @@ internal readonly struct OneMinusSquareOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<OneMinusSquareOp>(-20, 20) with { MaxUlp = (1.6, 1.6) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.OneMinusSquare(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => -2 * x;

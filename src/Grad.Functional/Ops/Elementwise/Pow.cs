@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -36,6 +37,7 @@ internal readonly struct PowOp(double exponent) : IUnaryOp
 
     public string Attributes => exponent.ToString(CultureInfo.InvariantCulture);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Pow(x, exponent);
 
     // The exponent is part of the op, so the rule may look at it.
@@ -58,6 +60,7 @@ internal readonly struct PowerOp : IBinaryOp
     public static IEnumerable<OpSample> Samples =>
         [OpSample.Binary<PowerOp>(OperandSpec.Real(0.01, 20), OperandSpec.Real(-5, 5)) with { MaxUlp = (1, 1) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Pow(x, y);
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V>

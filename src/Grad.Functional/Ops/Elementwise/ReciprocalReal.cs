@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -14,6 +15,7 @@ internal readonly struct ReciprocalRealOp : IBinaryOp
     public static IEnumerable<OpSample> Samples =>
         [OpSample.Binary<ReciprocalRealOp>(OperandSpec.Real(8, 20), OperandSpec.Real(0.05, 4)) with { MaxUlp = (4, 4) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.ReciprocalReal(x, y);
 
     // (y² − x²)/(x² + y²)².

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct ReluOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<ReluOp>(-20, 20) with { Kink = x => x[0] }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Max(x, V.Constant(0));
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Select(V.LessThan(V.Constant(0), x), V.Constant(1), V.Constant(0));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -15,6 +16,7 @@ internal readonly struct ScaleOp(double factor) : IUnaryOp
 
     public string Attributes => factor.ToString(CultureInfo.InvariantCulture);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => x * factor;
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Constant(factor);

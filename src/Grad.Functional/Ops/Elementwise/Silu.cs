@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -20,6 +21,7 @@ internal readonly struct SiluOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<SiluOp>(-30, 30) with { MaxUlp = (3, 3) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V>
     {
         // Far below zero it is x·e^x, whose second factor is subnormal before the product is: e^64 moves from one to the other. The sum is

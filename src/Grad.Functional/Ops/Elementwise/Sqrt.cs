@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct SqrtOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<SqrtOp>(0, 1e6)];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Sqrt(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 0.5 / y;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -21,6 +22,7 @@ internal readonly struct SquareOp : IUnaryOp
     public static Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
         (Simpler.OperandOf<NegateOp>(operands[0]) ?? Simpler.OperandOf<AbsOp>(operands[0])) is { } x ? Simpler.Of<SquareOp>(x) : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => x * x;
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 2 * x;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -39,6 +40,7 @@ internal readonly struct SubtractOp : IBinaryOp
         : Simpler.Is(operands[1], 0) ? Simpler.Fits(operands[0], node)
         : null;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x, V y) where V : struct, ILane<V> => x - y;
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => V.Constant(1);

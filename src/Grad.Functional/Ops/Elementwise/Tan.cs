@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -18,6 +19,7 @@ internal readonly struct TanOp : IUnaryOp
     public static IEnumerable<OpSample> Samples =>
         [OpSample.Unary<TanOp>(-1.5, 1.5) with { MaxUlp = (3.2, 3.2), Kink = x => Math.Cos(x[0]), HasPoles = true }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Tan(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 + (y * y);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct TanhOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<TanhOp>(-15, 15) with { MaxUlp = (1.7, 1.7) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Tanh(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => 1 - (y * y);

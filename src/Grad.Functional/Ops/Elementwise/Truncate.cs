@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -17,6 +18,7 @@ internal readonly struct TruncateOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<TruncateOp>(-20, 20) with { Kink = x => double.SinPi(x[0]) }];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Truncate(x);
 
     public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.Constant(0);
