@@ -62,9 +62,9 @@ internal static unsafe class Columns
         T** block = stackalloc T*[Block];
         for (int k = 0; k < places.Length;)
         {
-            // Columns that stand in one block of their rows.
+            // Columns that stand in one block of their rows, in ascending order.
             int width = 1;
-            while (width < Block && k + width < places.Length && places[k + width] - places[k] < Block)
+            while (k + width < places.Length && places[k + width] > places[k + width - 1] && places[k + width] - places[k] < Block)
                 width++;
             nint whole = 0;
             if (TSquare.IsSupported && width > 1)

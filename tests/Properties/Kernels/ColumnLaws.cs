@@ -26,16 +26,19 @@ public unsafe class ColumnLaws
         {
             foreach (int count in (int[])[0, 1, 2, 3, 4, 5, 7, 8, 9, 16, 31, 64, 67])
             {
-                Split<T>(width, count, random);
+                Split<T>(width, count, random, isReversed: false);
+                Split<T>(width, count, random, isReversed: true);
                 Join<T>(width, count, random);
             }
         }
     }
 
-    private static void Split<T>(int width, int count, Random random) where T : unmanaged
+    private static void Split<T>(int width, int count, Random random, bool isReversed) where T : unmanaged
     {
         // Columns of more than one matrix, which stand one behind the other; the memory ends with the last.
         int[] places = [.. Enumerable.Range(0, 2 * width).Select(k => k % width + (k / width * count * width)).Where(_ => random.Next(3) > 0)];
+        if (isReversed)
+            Array.Reverse(places);
         using var memory = new GuardedMemory<T>(2 * count * width);
         var x = memory.Right(2 * count * width);
         Fill(x, random);
