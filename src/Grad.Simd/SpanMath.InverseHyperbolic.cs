@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = arsinh x[i]</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// At most 1 ULP. ±0 and subnormals give themselves, ±∞ gives itself, NaN gives NaN.
+    /// At most 1.1 ULP. ±0 and subnormals give themselves, ±∞ gives itself, NaN gives NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -5,7 +5,7 @@ namespace Grad.Simd;
 /// <summary>
 /// Inverse hyperbolic sine. Method: <c>log(a + √(a² + 1))</c> of the magnitude a, the root and the sum in two parts, by the sum of
 /// <see cref="LogFunction"/>; below ¼ its argument less one is <c>a + a²/(1 + √(a² + 1))</c>, above 10⁸ (4096) it is 2a. Range: all; zeros keep
-/// their sign. Max ULP, with and without fused multiply-add: 1.
+/// their sign. Max ULP, with and without fused multiply-add: 1.1.
 /// </summary>
 internal static class AsinhFunction
 {

@@ -8,7 +8,7 @@ namespace Grad.Simd;
 /// <c>m(z) = p(t)/(z + k)</c>, <c>t = (z − k)/(z + k)</c> (the variable is that of Shepherd and Laframboise, Math. Comp. 36 (1981)). p is a
 /// polynomial fitted by weighted least squares at Chebyshev nodes, coefficient after coefficient rounded: relative error 2⁻⁵⁸ (double, degree
 /// 23), 2⁻²⁷ (float, degree 9). The exponent is squared in two parts, so that its rounding does not reach the tail; z + k too, by the slope of
-/// m. Range: all; full relative accuracy in the tail down to the subnormals. Max ULP, with and without fused multiply-add: 2.7, of x·Φ(x) 3.2.
+/// m. Range: all; full relative accuracy in the tail down to the subnormals. Max ULP, with and without fused multiply-add: 2.9, of x·Φ(x) 3.2.
 /// </summary>
 internal static class ErfcFunction
 {
