@@ -6,6 +6,8 @@ namespace Bench;
 /// <summary>A function of arrays with a plan, run on memory: as Ad.Compile runs it on spans, or op by op over tiles, as where no code can be emitted.</summary>
 internal sealed class Planned<T> where T : unmanaged, IFloatingPointIeee754<T>
 {
+    private static readonly GradOptions s_oneThread = new() { MaxDegreeOfParallelism = 1 };
+
     private Planned(Arrays<T> inputs, Arrays<T> outputs, Action run) => (Inputs, Outputs, Run) = (inputs, outputs, run);
 
     public Arrays<T> Inputs { get; }
@@ -23,7 +25,7 @@ internal sealed class Planned<T> where T : unmanaged, IFloatingPointIeee754<T>
         return new(inputs, outputs, () => core.Run(inputs.Addresses, inputs.Lengths, outputs.Addresses, outputs.Lengths, default));
     }
 
-    /// <summary>The function's plan without code emitted for it.</summary>
+    /// <summary>The function's plan without code emitted for it, on one thread.</summary>
     public static Planned<T> Interpret<TIn, TOut>(Func<TIn, TOut> f, TIn x)
     {
         using var recording = new Recording();
@@ -32,7 +34,11 @@ internal sealed class Planned<T> where T : unmanaged, IFloatingPointIeee754<T>
         var plan = PlanBuilder.Build(beginnings, Tree.Flatten(f(Tree.Rebuild(x, beginnings)), nameof(f)).ToArray());
         plan.EmitsWhenHot = false;
         var (inputs, outputs) = (Hold(x), Hold(f(x)));
-        return new(inputs, outputs, () => plan.Run(inputs.Addresses, outputs.Addresses));
+        return new(inputs, outputs, () =>
+        {
+            using var scope = OptionsScope.Enter(s_oneThread);
+            plan.Run(inputs.Addresses, outputs.Addresses);
+        });
     }
 
     /// <summary>The elements of a tree's leaves, in memory.</summary>
