@@ -9,7 +9,10 @@ namespace Bench;
 internal readonly record struct Alternating(double Ours, double Peer, double Ratio)
 {
     private const int MostRounds = 61, FewestRounds = 7;
-    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(250), s_longestWarmUp = TimeSpan.FromMilliseconds(1_500);
+    private static readonly TimeSpan s_warmUp = TimeSpan.FromMilliseconds(250), s_longestWarmUp = TimeSpan.FromMilliseconds(2_500);
+
+    // TensorPrimitives stays at a third of its speed for up to a second, in tiers that look settled.
+    private static readonly TimeSpan s_shortestWarmUp = TimeSpan.FromMilliseconds(1_250);
     private static readonly TimeSpan s_sample = TimeSpan.FromMilliseconds(4);
 
     // What takes long in every sample is sampled less often.
@@ -49,7 +52,7 @@ internal readonly record struct Alternating(double Ours, double Peer, double Rat
         {
             (before, time) = (time, WarmUp(action));
         }
-        while (time < 0.95 * before && Stopwatch.GetElapsedTime(start) < s_longestWarmUp);
+        while (Stopwatch.GetElapsedTime(start) is var elapsed && (elapsed < s_shortestWarmUp || (time < 0.95 * before && elapsed < s_longestWarmUp)));
 
         var perSample = Math.Max(1, (long)(s_sample.TotalNanoseconds / time));
         return () =>
