@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = e^x[i]</c>.</summary>
     /// <remarks>
-    /// At most 1.1 ULP. −∞ gives 0, +∞ gives +∞, NaN gives NaN; overflows to +∞, underflows through the subnormals to 0.
+    /// At most 1.15 ULP. −∞ gives 0, +∞ gives +∞, NaN gives NaN; overflows to +∞, underflows through the subnormals to 0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -31,7 +31,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = ln x[i]</c>.</summary>
     /// <remarks>
-    /// At most 1.05 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
+    /// At most 1 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -21,6 +21,10 @@ internal static class Binary32
 
     /// <summary>1.5·2²³: added to a number up to 2²², it rounds that to an integer and leaves it in the lowest bits.</summary>
     public const float RoundingShift = 12582912;
+    /// <summary>A quarter of <see cref="RoundingShift"/>: rounds to quarters and leaves their number in the lowest bits.</summary>
+    public const float QuarterShift = RoundingShift / 4;
+    /// <summary>By how far a number of quarters is to be moved to stand in the exponent, but for the two bits below the integers.</summary>
+    public const int QuarterBits = FractionBits - 2;
     /// <summary><see cref="RoundingShift"/> and <see cref="Bias"/>: leaves an exponent field in the lowest bits.</summary>
     public const float BiasedShift = RoundingShift + Bias;
     /// <summary>The pattern of 2²³: with an integer in its lowest bits it is the sum of both.</summary>

@@ -21,6 +21,10 @@ internal static class Binary64
 
     /// <summary>1.5·2⁵²: added to a number up to 2⁵¹, it rounds that to an integer and leaves it in the lowest bits.</summary>
     public const double RoundingShift = 6755399441055744;
+    /// <summary>A quarter of <see cref="RoundingShift"/>: rounds to quarters and leaves their number in the lowest bits.</summary>
+    public const double QuarterShift = RoundingShift / 4;
+    /// <summary>By how far a number of quarters is to be moved to stand in the exponent, but for the two bits below the integers.</summary>
+    public const int QuarterBits = FractionBits - 2;
     /// <summary><see cref="RoundingShift"/> and <see cref="Bias"/>: leaves an exponent field in the lowest bits.</summary>
     public const double BiasedShift = RoundingShift + Bias;
     /// <summary>The pattern of 2⁵²: with an integer in its lowest bits it is the sum of both.</summary>

@@ -231,6 +231,13 @@ public struct F32x1 : IFloat32Lane<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x1 AddQuartersToExponent(F32x1 x, F32x1 shifted) => FromBits(x.Bits + ((shifted.Bits & ~3) << Binary32.QuarterBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 QuarterPowerOfTwo(F32x1 pattern) => new() { Value = QuarterPowers.Of(pattern.Bits) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x1 PowerOfTwo(F32x1 n) =>
         FromBits(BitConverter.SingleToInt32Bits(Binary32.BiasedShift + n.Value) << Binary32.FractionBits);
 

@@ -275,6 +275,27 @@ public struct F32x16 : IFloat32Lane<F32x16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x16 AddQuartersToExponent(F32x16 x, F32x16 shifted) =>
+        new() { Value = (x.Value.AsInt32() + ((shifted.Value.AsInt32() & Vector512.Create(~3)) << Binary32.QuarterBits)).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 QuarterPowerOfTwo(F32x16 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 ScaleByFloor(F32x16 x, F32x16 n) =>
+        Avx512F.IsSupported ? new() { Value = Avx512F.Scale(x.Value, n.Value) }
+        : Select(Equal(n, n), ScaleByPowerOfTwo(x, RoundToEven(AtMost(AtLeast(n, -250), 250) - 0.375)), n);
+
+    /// <inheritdoc/>
+    // 2: the lesser in magnitude, with the sign of the first.
+    [MethodImpl(Inline)]
+    public static F32x16 Limit(F32x16 x, double limit) =>
+        Avx512DQ.IsSupported ? new() { Value = Avx512DQ.Range(x.Value, Vector512.Create((float)limit), 2) }
+        : Select(Equal(x, x), AtMost(AtLeast(x, -limit), limit), Constant(limit));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x16 PowerOfTwo(F32x16 n) =>
         new() { Value = ((Vector512.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 
@@ -291,13 +312,21 @@ public struct F32x16 : IFloat32Lane<F32x16>
         }
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^23 reads as that number added to it.
-        var carried = x.Value.AsInt32() + Vector512.Create(Binary32.HalfFraction);
+        var subnormal = LessThan(x, Constant(1.1754943508222875e-38));
+        var carried = Select(subnormal, x * 33554432.0, x).Value.AsInt32() + Vector512.Create(Binary32.HalfFraction);
         var integer = (carried >>> Binary32.FractionBits) | Vector512.Create(Binary32.IntegerPattern);
         shift = new() { Value = Vector512.Create(Binary32.BiasedInteger) - integer.AsSingle() };
+        shift = Select(subnormal, shift + 25, shift);
         var fraction = carried & Vector512.Create(Binary32.FractionMask);
         return new() { Value = (fraction + Vector512.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
 
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 LogarithmCases(F32x16 x, F32x16 y) => Avx512F.IsSupported
+        ? new() { Value = Avx512F.Fixup(y.Value, x.Value, Vector512.Create((int)WideLane.LogarithmCases), 0) }
+        : LogFunction.Cases(x, y);
 }

@@ -262,6 +262,14 @@ public struct F32x4 : IFloat32Lane<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x4 AddQuartersToExponent(F32x4 x, F32x4 shifted) =>
+        new() { Value = (x.Value.AsInt32() + ((shifted.Value.AsInt32() & Vector128.Create(~3)) << Binary32.QuarterBits)).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 QuarterPowerOfTwo(F32x4 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x4 PowerOfTwo(F32x4 n) =>
         new() { Value = ((Vector128.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 

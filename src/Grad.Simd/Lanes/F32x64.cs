@@ -13,6 +13,9 @@ public struct F32x64 : IFloat32Lane<F32x64>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // Of the range instruction: the lesser in magnitude, with the sign of the first.
+    private const byte LesserMagnitude = 2;
+
     /// <summary>The first of the vectors.</summary>
     public Vector512<float> A;
 
@@ -405,6 +408,66 @@ public struct F32x64 : IFloat32Lane<F32x64>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x64 AddQuartersToExponent(F32x64 x, F32x64 shifted) => new()
+    {
+        A = (x.A.AsInt32() + ((shifted.A.AsInt32() & Vector512.Create(~3)) << Binary32.QuarterBits)).AsSingle(),
+        B = (x.B.AsInt32() + ((shifted.B.AsInt32() & Vector512.Create(~3)) << Binary32.QuarterBits)).AsSingle(),
+        C = (x.C.AsInt32() + ((shifted.C.AsInt32() & Vector512.Create(~3)) << Binary32.QuarterBits)).AsSingle(),
+        D = (x.D.AsInt32() + ((shifted.D.AsInt32() & Vector512.Create(~3)) << Binary32.QuarterBits)).AsSingle(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 QuarterPowerOfTwo(F32x64 pattern) => new()
+    {
+        A = QuarterPowers.Of(pattern.A),
+        B = QuarterPowers.Of(pattern.B),
+        C = QuarterPowers.Of(pattern.C),
+        D = QuarterPowers.Of(pattern.D),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 ScaleByFloor(F32x64 x, F32x64 n) => ScaleByPowerOfTwo(x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 Limit(F32x64 x, double limit)
+    {
+        var all = Vector512.Create((float)limit);
+        return new()
+        {
+            A = Avx512DQ.Range(x.A, all, LesserMagnitude),
+            B = Avx512DQ.Range(x.B, all, LesserMagnitude),
+            C = Avx512DQ.Range(x.C, all, LesserMagnitude),
+            D = Avx512DQ.Range(x.D, all, LesserMagnitude),
+        };
+    }
+
+    /// <inheritdoc/>
+    // One comparison, of the greatest: masks of 512 bits are dear.
+    [MethodImpl(Inline)]
+    public static bool AllInRange(F32x64 x, double low, double high)
+    {
+        var least = BitConverter.SingleToInt32Bits((float)low) - int.MinValue;
+        var first = Vector512.Create(least);
+        var greatest = Vector512.Max(
+            Vector512.Max(x.A.AsInt32() - first, x.B.AsInt32() - first), Vector512.Max(x.C.AsInt32() - first, x.D.AsInt32() - first));
+        return Vector512.LessThanAll(greatest, Vector512.Create(BitConverter.SingleToInt32Bits((float)high) - least));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static bool AllWithin(F32x64 x, double limit)
+    {
+        var magnitude = Abs(x);
+        var greatest = Vector512.Max(
+            Vector512.Max(magnitude.A.AsInt32(), magnitude.B.AsInt32()), Vector512.Max(magnitude.C.AsInt32(), magnitude.D.AsInt32()));
+        return Vector512.LessThanAll(greatest, Vector512.Create(BitConverter.SingleToInt32Bits((float)limit)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x64 PowerOfTwo(F32x64 n)
     {
         var bias = Vector512.Create((float)Binary32.BiasedShift);
@@ -441,4 +504,18 @@ public struct F32x64 : IFloat32Lane<F32x64>
 
     private static NotSupportedException Silent([CallerMemberName] string member = "") =>
         new($"{member} has no meaning on several vectors side by side: they stand in the loops of elementwise kernels alone.");
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 LogarithmCases(F32x64 x, F32x64 y)
+    {
+        var cases = Vector512.Create((int)WideLane.LogarithmCases);
+        return new()
+        {
+            A = Avx512F.Fixup(y.A, x.A, cases, 0),
+            B = Avx512F.Fixup(y.B, x.B, cases, 0),
+            C = Avx512F.Fixup(y.C, x.C, cases, 0),
+            D = Avx512F.Fixup(y.D, x.D, cases, 0),
+        };
+    }
 }

@@ -266,6 +266,14 @@ public struct F32x8 : IFloat32Lane<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x8 AddQuartersToExponent(F32x8 x, F32x8 shifted) =>
+        new() { Value = (x.Value.AsInt32() + ((shifted.Value.AsInt32() & Vector256.Create(~3)) << Binary32.QuarterBits)).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 QuarterPowerOfTwo(F32x8 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x8 PowerOfTwo(F32x8 n) =>
         new() { Value = ((Vector256.Create(Binary32.BiasedShift) + n.Value).AsInt32() << Binary32.FractionBits).AsSingle() };
 

@@ -229,6 +229,13 @@ public struct F64x1 : IFloat64Lane<F64x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x1 AddQuartersToExponent(F64x1 x, F64x1 shifted) => FromBits(x.Bits + ((shifted.Bits & ~3L) << Binary64.QuarterBits));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 QuarterPowerOfTwo(F64x1 pattern) => new() { Value = QuarterPowers.Of(pattern.Bits) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x1 PowerOfTwo(F64x1 n) =>
         FromBits(BitConverter.DoubleToInt64Bits(Binary64.BiasedShift + n.Value) << Binary64.FractionBits);
 

@@ -262,6 +262,14 @@ public struct F64x2 : IFloat64Lane<F64x2>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x2 AddQuartersToExponent(F64x2 x, F64x2 shifted) =>
+        new() { Value = (x.Value.AsInt64() + ((shifted.Value.AsInt64() & Vector128.Create(~3L)) << Binary64.QuarterBits)).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 QuarterPowerOfTwo(F64x2 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x2 PowerOfTwo(F64x2 n) =>
         new() { Value = ((Vector128.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 

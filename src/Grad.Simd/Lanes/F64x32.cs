@@ -13,6 +13,9 @@ public struct F64x32 : IFloat64Lane<F64x32>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
+    // Of the range instruction: the lesser in magnitude, with the sign of the first.
+    private const byte LesserMagnitude = 2;
+
     /// <summary>The first of the vectors.</summary>
     public Vector512<double> A;
 
@@ -405,6 +408,66 @@ public struct F64x32 : IFloat64Lane<F64x32>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x32 AddQuartersToExponent(F64x32 x, F64x32 shifted) => new()
+    {
+        A = (x.A.AsInt64() + ((shifted.A.AsInt64() & Vector512.Create(~3L)) << Binary64.QuarterBits)).AsDouble(),
+        B = (x.B.AsInt64() + ((shifted.B.AsInt64() & Vector512.Create(~3L)) << Binary64.QuarterBits)).AsDouble(),
+        C = (x.C.AsInt64() + ((shifted.C.AsInt64() & Vector512.Create(~3L)) << Binary64.QuarterBits)).AsDouble(),
+        D = (x.D.AsInt64() + ((shifted.D.AsInt64() & Vector512.Create(~3L)) << Binary64.QuarterBits)).AsDouble(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 QuarterPowerOfTwo(F64x32 pattern) => new()
+    {
+        A = QuarterPowers.Of(pattern.A),
+        B = QuarterPowers.Of(pattern.B),
+        C = QuarterPowers.Of(pattern.C),
+        D = QuarterPowers.Of(pattern.D),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 ScaleByFloor(F64x32 x, F64x32 n) => ScaleByPowerOfTwo(x, n);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 Limit(F64x32 x, double limit)
+    {
+        var all = Vector512.Create(limit);
+        return new()
+        {
+            A = Avx512DQ.Range(x.A, all, LesserMagnitude),
+            B = Avx512DQ.Range(x.B, all, LesserMagnitude),
+            C = Avx512DQ.Range(x.C, all, LesserMagnitude),
+            D = Avx512DQ.Range(x.D, all, LesserMagnitude),
+        };
+    }
+
+    /// <inheritdoc/>
+    // One comparison, of the greatest: masks of 512 bits are dear.
+    [MethodImpl(Inline)]
+    public static bool AllInRange(F64x32 x, double low, double high)
+    {
+        var least = BitConverter.DoubleToInt64Bits(low) - long.MinValue;
+        var first = Vector512.Create(least);
+        var greatest = Vector512.Max(
+            Vector512.Max(x.A.AsInt64() - first, x.B.AsInt64() - first), Vector512.Max(x.C.AsInt64() - first, x.D.AsInt64() - first));
+        return Vector512.LessThanAll(greatest, Vector512.Create(BitConverter.DoubleToInt64Bits(high) - least));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static bool AllWithin(F64x32 x, double limit)
+    {
+        var magnitude = Abs(x);
+        var greatest = Vector512.Max(
+            Vector512.Max(magnitude.A.AsInt64(), magnitude.B.AsInt64()), Vector512.Max(magnitude.C.AsInt64(), magnitude.D.AsInt64()));
+        return Vector512.LessThanAll(greatest, Vector512.Create(BitConverter.DoubleToInt64Bits(limit)));
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x32 PowerOfTwo(F64x32 n)
     {
         var bias = Vector512.Create(Binary64.BiasedShift);
@@ -441,4 +504,18 @@ public struct F64x32 : IFloat64Lane<F64x32>
 
     private static NotSupportedException Silent([CallerMemberName] string member = "") =>
         new($"{member} has no meaning on several vectors side by side: they stand in the loops of elementwise kernels alone.");
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 LogarithmCases(F64x32 x, F64x32 y)
+    {
+        var cases = Vector512.Create((long)WideLane.LogarithmCases);
+        return new()
+        {
+            A = Avx512F.Fixup(y.A, x.A, cases, 0),
+            B = Avx512F.Fixup(y.B, x.B, cases, 0),
+            C = Avx512F.Fixup(y.C, x.C, cases, 0),
+            D = Avx512F.Fixup(y.D, x.D, cases, 0),
+        };
+    }
 }

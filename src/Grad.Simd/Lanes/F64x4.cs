@@ -265,6 +265,14 @@ public struct F64x4 : IFloat64Lane<F64x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x4 AddQuartersToExponent(F64x4 x, F64x4 shifted) =>
+        new() { Value = (x.Value.AsInt64() + ((shifted.Value.AsInt64() & Vector256.Create(~3L)) << Binary64.QuarterBits)).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x4 QuarterPowerOfTwo(F64x4 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x4 PowerOfTwo(F64x4 n) =>
         new() { Value = ((Vector256.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 

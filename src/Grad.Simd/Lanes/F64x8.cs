@@ -271,6 +271,27 @@ public struct F64x8 : IFloat64Lane<F64x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x8 AddQuartersToExponent(F64x8 x, F64x8 shifted) =>
+        new() { Value = (x.Value.AsInt64() + ((shifted.Value.AsInt64() & Vector512.Create(~3L)) << Binary64.QuarterBits)).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 QuarterPowerOfTwo(F64x8 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 ScaleByFloor(F64x8 x, F64x8 n) =>
+        Avx512F.IsSupported ? new() { Value = Avx512F.Scale(x.Value, n.Value) }
+        : Select(Equal(n, n), ScaleByPowerOfTwo(x, RoundToEven(AtMost(AtLeast(n, -2000), 2000) - 0.375)), n);
+
+    /// <inheritdoc/>
+    // 2: the lesser in magnitude, with the sign of the first.
+    [MethodImpl(Inline)]
+    public static F64x8 Limit(F64x8 x, double limit) =>
+        Avx512DQ.IsSupported ? new() { Value = Avx512DQ.Range(x.Value, Vector512.Create(limit), 2) }
+        : Select(Equal(x, x), AtMost(AtLeast(x, -limit), limit), Constant(limit));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x8 PowerOfTwo(F64x8 n) =>
         new() { Value = ((Vector512.Create(Binary64.BiasedShift) + n.Value).AsInt64() << Binary64.FractionBits).AsDouble() };
 
@@ -287,10 +308,18 @@ public struct F64x8 : IFloat64Lane<F64x8>
         }
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low
         // bits of 2^52 reads as that number added to it.
-        var carried = x.Value.AsInt64() + Vector512.Create(Binary64.HalfFraction);
+        var subnormal = LessThan(x, Constant(2.2250738585072014e-308));
+        var carried = Select(subnormal, x * 18014398509481984.0, x).Value.AsInt64() + Vector512.Create(Binary64.HalfFraction);
         var integer = (carried >>> Binary64.FractionBits) | Vector512.Create(Binary64.IntegerPattern);
         shift = new() { Value = Vector512.Create(Binary64.BiasedInteger) - integer.AsDouble() };
+        shift = Select(subnormal, shift + 54, shift);
         var fraction = carried & Vector512.Create(Binary64.FractionMask);
         return new() { Value = (fraction + Vector512.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 LogarithmCases(F64x8 x, F64x8 y) => Avx512F.IsSupported
+        ? new() { Value = Avx512F.Fixup(y.Value, x.Value, Vector512.Create((long)WideLane.LogarithmCases), 0) }
+        : LogFunction.Cases(x, y);
 }

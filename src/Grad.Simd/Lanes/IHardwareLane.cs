@@ -32,6 +32,10 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract T Sum(V x);
     /// <summary>Whether the mask holds in every element.</summary>
     static abstract bool All(V mask);
+    /// <summary>Whether every element is <see cref="InRange"/>.</summary>
+    static virtual bool AllInRange(V x, double low, double high) => V.All(V.InRange(x, low, high));
+    /// <summary>Whether every element is below a positive limit in magnitude; NaN is not.</summary>
+    static virtual bool AllWithin(V x, double limit) => V.All(V.LessThan(V.Abs(x), V.Constant(limit)));
 
     /// <summary>
     /// Adds <c>x·y</c> to a sum in its place, rounded as <see cref="ILane{V}.MultiplyAdd(V, V, V)"/> is. In a loop the sum stays in its register, where a
@@ -66,9 +70,25 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// x zero, infinite, NaN or between 2⁻²⁰ and 2²⁰ in magnitude. NaN x gives NaN whatever n is.
     /// </summary>
     static abstract V ScaleByPowerOfTwo(V x, V n);
+    /// <summary><c>2^(k/4)</c>, rounded, for the k in the two lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
+    static abstract V QuarterPowerOfTwo(V pattern);
     /// <summary>
-    /// The m in [3/4, 3/2) and the integral shift with <c>m = x·2^shift</c>, for positive normal x; unspecified for others. A shift
-    /// of zero is +0.
+    /// <c>x·2^⌊n⌋</c> for normal x and result and n in quarters, given as the rounded sum of n and <see cref="Binary64.QuarterShift"/> (double) or
+    /// <see cref="Binary32.QuarterShift"/> (float): added to the exponent.
+    /// </summary>
+    static abstract V AddQuartersToExponent(V x, V shifted);
+    /// <summary>
+    /// <c>x·2^⌊n⌋</c>, rounded once, for x as <see cref="ScaleByPowerOfTwo"/> takes it and n in quarters, up to 2000 (double) or 250 (float) in
+    /// magnitude. Wide lanes (<see cref="WideLane"/>) take every n, infinite and NaN included.
+    /// </summary>
+    static virtual V ScaleByFloor(V x, V n) => V.ScaleByPowerOfTwo(x, V.RoundToEven(n - 0.375));
+    /// <summary>x, but the limit with the sign of x where x is greater in magnitude; unspecified for NaN, but no greater than the limit in wide lanes.</summary>
+    static virtual V Limit(V x, double limit) => V.AtMost(V.AtLeast(x, -limit), limit);
+    /// <summary>
+    /// The m in [3/4, 3/2) and the integral shift with <c>m = x·2^shift</c>, for positive normal x; unspecified for others, but in wide lanes
+    /// subnormal x count as normal. A shift of zero is +0.
     /// </summary>
     static abstract V Significand(V x, out V shift);
+    /// <summary>y for positive finite x; elsewhere what a logarithm is there: x where infinite or NaN, −∞ at zeros, NaN below.</summary>
+    static virtual V LogarithmCases(V x, V y) => LogFunction.Cases(x, y);
 }

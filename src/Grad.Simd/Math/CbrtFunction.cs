@@ -26,7 +26,7 @@ internal static class CbrtFunction
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         var magnitude = V.Abs(x);
-        if (!V.All(V.InRange(magnitude, LeastNormal64, double.PositiveInfinity)))
+        if (!V.AllInRange(magnitude, LeastNormal64, double.PositiveInfinity))
         {
             return Outside64(x);
         }
@@ -39,7 +39,7 @@ internal static class CbrtFunction
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         var magnitude = V.Abs(x);
-        if (!V.All(V.InRange(magnitude, LeastNormal32, double.PositiveInfinity)))
+        if (!V.AllInRange(magnitude, LeastNormal32, double.PositiveInfinity))
         {
             return Outside32(x);
         }

@@ -23,7 +23,7 @@ internal static class ErfcFunction
         {
             return Saturating64(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(26))))
+        if (!V.AllWithin(x, 26))
         {
             return Outside64(x);
         }
@@ -38,7 +38,7 @@ internal static class ErfcFunction
         {
             return SaturatingNormalCdf64(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(37))))
+        if (!V.AllWithin(x, 37))
         {
             return OutsideNormalCdf64(x);
         }
@@ -53,7 +53,7 @@ internal static class ErfcFunction
         {
             return Saturating32(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(8.9))))
+        if (!V.AllWithin(x, 8.9))
         {
             return Outside32(x);
         }
@@ -68,7 +68,7 @@ internal static class ErfcFunction
         {
             return SaturatingNormalCdf32(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(12.6))))
+        if (!V.AllWithin(x, 12.6))
         {
             return OutsideNormalCdf32(x);
         }
@@ -83,7 +83,7 @@ internal static class ErfcFunction
         {
             return SaturatingGelu64(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(37))))
+        if (!V.AllWithin(x, 37))
         {
             return OutsideGelu64(x);
         }
@@ -98,7 +98,7 @@ internal static class ErfcFunction
         {
             return SaturatingGelu32(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(12.6))))
+        if (!V.AllWithin(x, 12.6))
         {
             return OutsideGelu32(x);
         }

@@ -18,7 +18,7 @@ internal static class Exp2Function
         {
             return Saturating64(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(1022))))
+        if (!V.AllWithin(x, 1022))
         {
             return Outside64(x);
         }
@@ -33,7 +33,7 @@ internal static class Exp2Function
         {
             return Saturating32(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(126))))
+        if (!V.AllWithin(x, 126))
         {
             return Outside32(x);
         }

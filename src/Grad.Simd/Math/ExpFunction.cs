@@ -3,11 +3,15 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// e to the x. Method: <c>x = n·ln 2 + r</c> with ln 2 in two parts of which the first has a product with n that is exact, and
-/// <c>e^r = 1 + (r + r²·q(r))</c>, then the exponent moved by n. q is a minimax polynomial found with sollya's fpminimax on
-/// |r| ≤ ½·ln 2: relative error 2⁻⁵⁶ (double, degree 9, see <see cref="Polynomial"/>), 2⁻²⁶ (float, degree 4).
-/// Range: all; underflow is gradual, overflow gives infinity, NaN gives NaN. Max ULP, with and without fused multiply-add: 1.1.
+/// e to the x. Method: <c>x = n·ln 2 + r</c> with n in quarters and ln 2 in two parts of which the first has a product with n that is exact;
+/// <c>e^r = 1 + (r + r²·q(r))</c> times a quarter power of two from a table, then the exponent moved by ⌊n⌋. q is a minimax polynomial
+/// (Remez exchange) on |r| ≤ ⅛·ln 2: relative error 2⁻⁵⁷ (double, degree 6), 2⁻²⁷ (float, degree 2). Range: all; underflow is
+/// gradual, overflow gives infinity, NaN gives NaN. Max ULP, with and without fused multiply-add: 1.15.
 /// </summary>
+/// <remarks>
+/// What other functions share is the reduction to |r| ≤ ½·ln 2 without a table, whose q has degree 9 (double, relative error 2⁻⁵⁶, see
+/// <see cref="Polynomial"/>) and 4 (float, 2⁻²⁶), by sollya's fpminimax.
+/// </remarks>
 internal static class ExpFunction
 {
     /// <summary>e to the x, of doubles.</summary>
@@ -16,15 +20,16 @@ internal static class ExpFunction
     {
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
-            return Saturating64(x);
+            // Beyond the range n alone decides, which is infinite or NaN too; r has but to stay finite.
+            var fraction = V.Limit(Fraction64(x, out var quarters, out var n), 0.25);
+            return V.ScaleByFloor(Power64(fraction, V.QuarterPowerOfTwo(quarters)), n);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(708))))
+        if (!V.AllWithin(x, 708))
         {
             return Outside64(x);
         }
-        var shifted = V.MultiplyAdd(1.4426950408889634, x, Binary64.RoundingShift);
-        var r = Less64(x, shifted - Binary64.RoundingShift);
-        return V.AddToExponent(OnePlus(r, r * r, Quotient64(r)), shifted);
+        var r = Fraction64(x, out var shifted, out _);
+        return Power64(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
     }
 
     /// <summary>e to the x, of floats.</summary>
@@ -33,15 +38,52 @@ internal static class ExpFunction
     {
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
-            return Saturating32(x);
+            var fraction = V.Limit(Fraction32(x, out var quarters, out var n), 0.25);
+            return V.ScaleByFloor(Power32(fraction, V.QuarterPowerOfTwo(quarters)), n);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(87))))
+        if (!V.AllWithin(x, 87))
         {
             return Outside32(x);
         }
-        var shifted = V.MultiplyAdd(1.4426950216293335, x, Binary32.RoundingShift);
-        var r = Less32(x, shifted - Binary32.RoundingShift);
-        return V.AddToExponent(OnePlus(r, r * r, Quotient32(r)), shifted);
+        var r = Fraction32(x, out var shifted, out _);
+        return Power32(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+    }
+
+    // The r with x = n·ln 2 + r; of the shifted n the lowest bits count its quarters. The first part of ln 2 has 40 bits, the number of quarters 13.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Fraction64<V>(V x, out V shifted, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        shifted = V.MultiplyAdd(1.4426950408889634, x, Binary64.QuarterShift);
+        n = shifted - Binary64.QuarterShift;
+        return V.MultiplyAdd(n, 1.7239444525614835e-13, V.MultiplyAdd(n, -0.6931471805601177, x));
+    }
+
+    // Here it has 14 bits and the number of quarters 10.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Fraction32<V>(V x, out V shifted, out V n) where V : struct, IHardwareLane<V, float>
+    {
+        shifted = V.MultiplyAdd(1.4426950216293335, x, Binary32.QuarterShift);
+        n = shifted - Binary32.QuarterShift;
+        return V.MultiplyAdd(n, 2.9088971132296138e-05, V.MultiplyAdd(n, -0.69317626953125, x));
+    }
+
+    // e^r times the quarter power.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Power64<V>(V r, V power) where V : struct, IHardwareLane<V, double>
+    {
+        var r2 = r * r;
+        var q = V.MultiplyAdd(r2, 2.479568940399449e-05, V.MultiplyAdd(0.0001984551432447199, r, 0.0013888890104965556));
+        q = V.MultiplyAdd(r2, q, V.MultiplyAdd(0.008333333130155211, r, 0.041666666666108215));
+        q = V.MultiplyAdd(r2, q, V.MultiplyAdd(0.16666666666695928, r, 0.5000000000000007));
+        return V.MultiplyAdd(power, V.MultiplyAdd(r2, q, r), power);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Power32<V>(V r, V power) where V : struct, IHardwareLane<V, float>
+    {
+        var r2 = r * r;
+        var q = V.MultiplyAdd(r2, 0.041641734540462494, V.MultiplyAdd(0.16672109067440033, r, 0.5000001788139343));
+        return V.MultiplyAdd(power, V.MultiplyAdd(r2, q, r), power);
     }
 
     /// <summary>The r with <c>x = n·ln 2 + r</c> and |r| ≤ ½·ln 2, for |x| up to 1000.</summary>
@@ -104,27 +146,18 @@ internal static class ExpFunction
         return V.MultiplyAdd(r, q, 0.4999999701976776);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V OnePlus<V>(V r, V r2, V q) where V : struct, ILane<V> => 1 + V.MultiplyAdd(r2, q, r);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Saturating64<V>(V x) where V : struct, IHardwareLane<V, double>
-    {
-        var r = Reduce64(V.AtMost(V.AtLeast(x, -746), 710), out var n);
-        return V.ScaleByPowerOfTwo(OnePlus(r, r * r, Quotient64(r)), n);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Saturating32<V>(V x) where V : struct, IHardwareLane<V, float>
-    {
-        var r = Reduce32(V.AtMost(V.AtLeast(x, -104), 89), out var n);
-        return V.ScaleByPowerOfTwo(OnePlus(r, r * r, Quotient32(r)), n);
-    }
-
     // Not inlined, so that the common path stays short: the rest of the range costs a call.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> => Saturating64(x);
+    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        var r = Fraction64(V.AtMost(V.AtLeast(x, -746), 710), out var quarters, out var n);
+        return V.ScaleByFloor(Power64(r, V.QuarterPowerOfTwo(quarters)), n);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> => Saturating32(x);
+    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var r = Fraction32(V.AtMost(V.AtLeast(x, -104), 89), out var quarters, out var n);
+        return V.ScaleByFloor(Power32(r, V.QuarterPowerOfTwo(quarters)), n);
+    }
 }

@@ -17,7 +17,7 @@ internal static class ExpM1Function
         {
             return Saturating64(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(40))))
+        if (!V.AllWithin(x, 40))
         {
             return Outside64(x);
         }
@@ -33,7 +33,7 @@ internal static class ExpM1Function
         {
             return Saturating32(x);
         }
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(40))))
+        if (!V.AllWithin(x, 40))
         {
             return Outside32(x);
         }

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Logarithms to the bases 2 and 10. Method: with the shift, f and polynomial of <see cref="LogFunction"/>,
-/// <c>(f + (f³·p(f) − ½f²))·log e − shift·log 2</c>: the product with f and log 2 in two parts, and the error of the first sum kept.
+/// Logarithms to the bases 2 and 10. Method: with the shift, f and c of <see cref="LogFunction"/>,
+/// <c>(f + c(f))·log e − shift·log 2</c>: the product with f and log 2 in two parts, and the error of the first sum kept.
 /// Range: all; −0 and 0 give −infinity, negative numbers NaN; powers of the base are exact. Max ULP, with and without fused
 /// multiply-add: 1.5.
 /// </summary>
@@ -17,7 +17,12 @@ internal static class LogBaseFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log2Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.InRange(x, LeastNormal64, double.PositiveInfinity)))
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
+        {
+            var fraction = V.Significand(x, out var places) - 1;
+            return V.LogarithmCases(x, Log2Sum64(places, fraction));
+        }
+        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return OutsideLog2Float64(x);
         }
@@ -29,7 +34,12 @@ internal static class LogBaseFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log2Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.InRange(x, LeastNormal32, double.PositiveInfinity)))
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
+        {
+            var fraction = V.Significand(x, out var places) - 1;
+            return V.LogarithmCases(x, Log2Sum32(places, fraction));
+        }
+        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return OutsideLog2Float32(x);
         }
@@ -41,7 +51,12 @@ internal static class LogBaseFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log10Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.InRange(x, LeastNormal64, double.PositiveInfinity)))
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
+        {
+            var fraction = V.Significand(x, out var places) - 1;
+            return V.LogarithmCases(x, Log10Sum64(places, fraction));
+        }
+        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return OutsideLog10Float64(x);
         }
@@ -53,7 +68,12 @@ internal static class LogBaseFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log10Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.InRange(x, LeastNormal32, double.PositiveInfinity)))
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
+        {
+            var fraction = V.Significand(x, out var places) - 1;
+            return V.LogarithmCases(x, Log10Sum32(places, fraction));
+        }
+        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return OutsideLog10Float32(x);
         }
@@ -84,8 +104,9 @@ internal static class LogBaseFunction
     {
         var product = f * scale;
         var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float64(f, V.Constant(scale), product)) + wholeRest;
-        var f2 = f * f;
-        var curved = V.MultiplyAdd(f2 * f, LogFunction.Quotient64(f, f2), f2 * -0.5);
+        var s = f / (f + 2);
+        var half = f * f * 0.5;
+        var curved = V.MultiplyAdd(s, half + LogFunction.Tail64(s), -half);
         var high = whole + product;
         var low = ((whole - high) + product) + lost;
         return high + V.MultiplyAdd(curved, scale, low);
@@ -98,7 +119,7 @@ internal static class LogBaseFunction
         var product = f * scale;
         var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float32(f, V.Constant(scale), product)) + wholeRest;
         var f2 = f * f;
-        var curved = V.MultiplyAdd(f2 * f, LogFunction.Quotient32(f, f2), f2 * -0.5);
+        var curved = f2 * V.MultiplyAdd(f, LogFunction.Quotient32(f, f2), -0.5);
         var high = whole + product;
         var low = ((whole - high) + product) + lost;
         return high + V.MultiplyAdd(curved, scale, low);
@@ -106,17 +127,17 @@ internal static class LogBaseFunction
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog2Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        LogFunction.SpecialCases(x, Log2Sum64(LogFunction.AnyShift64(x, out var f), f));
+        V.LogarithmCases(x, Log2Sum64(LogFunction.AnyShift64(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog2Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        LogFunction.SpecialCases(x, Log2Sum32(LogFunction.AnyShift32(x, out var f), f));
+        V.LogarithmCases(x, Log2Sum32(LogFunction.AnyShift32(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog10Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        LogFunction.SpecialCases(x, Log10Sum64(LogFunction.AnyShift64(x, out var f), f));
+        V.LogarithmCases(x, Log10Sum64(LogFunction.AnyShift64(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog10Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        LogFunction.SpecialCases(x, Log10Sum32(LogFunction.AnyShift32(x, out var f), f));
+        V.LogarithmCases(x, Log10Sum32(LogFunction.AnyShift32(x, out var f), f));
 }

@@ -3,11 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Natural logarithm. Method: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and <c>f − ½f² + f³·p(f) − shift·ln 2</c>, ln 2 in two
-/// parts of which the first has a product with the shift that is exact, and the error of the first sum kept. p is a minimax
-/// polynomial found with sollya's fpminimax: relative error of the logarithm 2⁻⁵⁶ (double, degree 18), 2⁻²⁷ (float, degree 7). No
-/// division and no table: the same at every width. Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP: 1 with fused
-/// multiply-add, 1.05 without.
+/// Natural logarithm. Method: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and <c>f + c(f) − shift·ln 2</c>, ln 2 in two
+/// parts of which the first has a product with the shift that is exact, and the error of the first sum kept. Doubles: <c>c = s·(½f² + R(s²)) − ½f²</c>
+/// with <c>s = f/(2 + f)</c>, where a quotient, beside which all else is computed, saves a polynomial of twice the length (the form is that of FreeBSD's
+/// e_log.c); R is a minimax polynomial (Remez exchange), relative error of the logarithm 2⁻⁶¹. Floats: <c>c = f³·p(f) − ½f²</c>, p by sollya's
+/// fpminimax, 2⁻²⁷. No table: the same at every width. Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP, with and without
+/// fused multiply-add: 1.
 /// </summary>
 internal static class LogFunction
 {
@@ -18,7 +19,12 @@ internal static class LogFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.InRange(x, LeastNormal64, double.PositiveInfinity)))
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
+        {
+            var fraction = V.Significand(x, out var places) - 1;
+            return V.LogarithmCases(x, Sum64(places, fraction));
+        }
+        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return Outside64(x);
         }
@@ -30,7 +36,12 @@ internal static class LogFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.InRange(x, LeastNormal32, double.PositiveInfinity)))
+        if (Unsafe.SizeOf<V>() >= WideLane.Size)
+        {
+            var fraction = V.Significand(x, out var places) - 1;
+            return V.LogarithmCases(x, Sum32(places, fraction));
+        }
+        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return Outside32(x);
         }
@@ -42,26 +53,40 @@ internal static class LogFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double>
     {
-        var f2 = f * f;
-        var p = Quotient64(f, f2);
+        // In an order that keeps few values alive: four vectors side by side fill the registers.
+        var s = f / (f + 2);
+        var tail = Tail64(s);
         // The first part of ln 2 has 42 bits and the shift at most 11, so that only the sum rounds, by the error. The signs are such
         // that f = −0 gives −0.
-        var high = V.MultiplyAdd(shift, -0.6931471805598903, f);
-        var error = f - V.MultiplyAdd(shift, 0.6931471805598903, high);
-        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, error);
-        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
+        var multiple = shift * 0.6931471805598903;
+        var high = f - multiple;
+        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, f - (high + multiple));
+        var half = f * f * 0.5;
+        return high + (V.MultiplyAdd(s, half + tail, low) - half);
     }
 
     /// <summary><c>log(1 + f + rest) − shift·ln 2</c> for f in [−¼, ½) and a rest that is small beside f.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Sum64<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, double>
     {
-        var f2 = f * f;
-        var p = Quotient64(f, f2);
-        var high = V.MultiplyAdd(shift, -0.6931471805598903, f);
-        var error = (f - V.MultiplyAdd(shift, 0.6931471805598903, high)) + OverOnePlus(f, rest);
-        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, error);
-        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
+        var s = f / (f + 2);
+        var tail = Tail64(s);
+        var multiple = shift * 0.6931471805598903;
+        var high = f - multiple;
+        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, (f - (high + multiple)) + OverOnePlus(f, rest));
+        var half = f * f * 0.5;
+        return high + (V.MultiplyAdd(s, half + tail, low) - half);
+    }
+
+    /// <summary>The R with <c>log(1 + f) = f + (s·(½f² + R) − ½f²)</c> and <c>s = f/(2 + f)</c>, for f in [−¼, ½).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Tail64<V>(V s) where V : struct, IHardwareLane<V, double>
+    {
+        var z = s * s;
+        var z2 = z * z;
+        var r = V.MultiplyAdd(z2, V.MultiplyAdd(0.13838564402918763, z, 0.13174262208942272), V.MultiplyAdd(0.15391072407234052, z, 0.18181667089173295));
+        r = V.MultiplyAdd(z2, r, V.MultiplyAdd(0.2222222427619046, z, 0.285714285560073));
+        return z * V.MultiplyAdd(z2, r, V.MultiplyAdd(0.4000000000005594, z, 0.666666666666666));
     }
 
     /// <inheritdoc cref="Sum64{V}(V, V, V)"/>
@@ -70,33 +95,16 @@ internal static class LogFunction
     {
         var f2 = f * f;
         var p = Quotient32(f, f2);
-        var high = V.MultiplyAdd(shift, -0.693145751953125, f);
-        var error = (f - V.MultiplyAdd(shift, 0.693145751953125, high)) + OverOnePlus(f, rest);
+        var multiple = shift * 0.693145751953125;
+        var high = f - multiple;
+        var error = (f - (high + multiple)) + OverOnePlus(f, rest);
         var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
-        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
+        return high + V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
     }
 
     /// <summary>A rest over 1 + f to some hundredths, which is enough for a rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V OverOnePlus<V>(V f, V rest) where V : struct, ILane<V> => V.MultiplyAdd(-(rest * f), V.MultiplyAdd(-0.7, f, 1), rest);
-
-    /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Quotient64<V>(V f, V f2) where V : struct, IHardwareLane<V, double>
-    {
-        // From the seventh term on in Eve's form.
-        var t = f - 1.125;
-        var y = t * t;
-        var p = V.MultiplyAdd(y, 0.00809205560390693, V.MultiplyAdd(0.07985099758100384, t, 0.26162551594165395));
-        p = V.MultiplyAdd(y + 9.530801323802343, p, -1.667069732129378);
-        p = V.MultiplyAdd(y + 2.057798640948889, p, -0.84955869359475);
-        p = V.MultiplyAdd(y - 0.03903584080434463, p, -0.24894509320265726);
-        p = V.MultiplyAdd(y + 0.5434513674103685, p, 0.17368819560518348);
-        p = V.MultiplyAdd(y + 0.42412112222059506, p, 0.04743713944368896);
-        p = V.MultiplyAdd(p, f2, V.MultiplyAdd(-0.1250000029069394, f, 0.14285714299889143));
-        p = V.MultiplyAdd(p, f2, V.MultiplyAdd(-0.16666666663798343, f, 0.19999999999850684));
-        return V.MultiplyAdd(p, f2, V.MultiplyAdd(-0.2500000000001059, f, 0.3333333333333375));
-    }
 
     /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -104,10 +112,11 @@ internal static class LogFunction
     {
         var f2 = f * f;
         var p = Quotient32(f, f2);
-        var high = V.MultiplyAdd(shift, -0.693145751953125, f);
-        var error = f - V.MultiplyAdd(shift, 0.693145751953125, high);
+        var multiple = shift * 0.693145751953125;
+        var high = f - multiple;
+        var error = f - (high + multiple);
         var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
-        return high + V.MultiplyAdd(f2 * f, p, V.MultiplyAdd(f2, -0.5, low));
+        return high + V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
     }
 
     /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
@@ -139,15 +148,15 @@ internal static class LogFunction
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        SpecialCases(x, Sum64(AnyShift64(x, out var f), f));
+        V.LogarithmCases(x, Sum64(AnyShift64(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        SpecialCases(x, Sum32(AnyShift32(x, out var f), f));
+        V.LogarithmCases(x, Sum32(AnyShift32(x, out var f), f));
 
-    /// <summary>The finite y, but infinity and NaN as they are, −infinity at zero and NaN below.</summary>
+    /// <summary>What <see cref="IHardwareLane{V, T}.LogarithmCases"/> says, for lanes without an instruction for it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V SpecialCases<V>(V x, V y) where V : struct, ILane<V>
+    public static V Cases<V>(V x, V y) where V : struct, ILane<V>
     {
         var zero = V.Constant(0);
         var below = V.Select(V.Equal(x, zero), V.Constant(double.NegativeInfinity), V.Constant(double.NaN));

@@ -19,7 +19,7 @@ internal static class LogP1Function
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.InRange(1 + x, Least64, End64)))
+        if (!V.AllInRange(1 + x, Least64, End64))
         {
             return Outside64(x);
         }
@@ -30,7 +30,7 @@ internal static class LogP1Function
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.InRange(1 + x, Least32, End32)))
+        if (!V.AllInRange(1 + x, Least32, End32))
         {
             return Outside32(x);
         }

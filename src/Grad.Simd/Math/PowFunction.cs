@@ -18,7 +18,7 @@ internal static class PowFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x, V y) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.InRange(x, LeastNormal64, double.PositiveInfinity)))
+        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return Outside64(x, y);
         }
@@ -36,7 +36,7 @@ internal static class PowFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x, V y, double rest = 0) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.InRange(x, LeastNormal32, double.PositiveInfinity)))
+        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return Outside32(x, y, rest);
         }

@@ -22,7 +22,7 @@ internal static class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V SinFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(Limit64))))
+        if (!V.AllWithin(x, Limit64))
         {
             return OutsideSin64(x);
         }
@@ -33,7 +33,7 @@ internal static class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V CosFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(Limit64))))
+        if (!V.AllWithin(x, Limit64))
         {
             return OutsideCos64(x);
         }
@@ -44,7 +44,7 @@ internal static class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V SinFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(Limit32))))
+        if (!V.AllWithin(x, Limit32))
         {
             return OutsideSin32(x);
         }
@@ -55,7 +55,7 @@ internal static class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V CosFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(Limit32))))
+        if (!V.AllWithin(x, Limit32))
         {
             return OutsideCos32(x);
         }

@@ -18,7 +18,7 @@ internal static class SinhFunction
             return Saturating64(x);
         }
         var magnitude = V.Abs(x);
-        if (!V.All(V.LessThan(magnitude, V.Constant(700))))
+        if (!V.AllWithin(magnitude, 700))
         {
             return Outside64(x);
         }
@@ -35,7 +35,7 @@ internal static class SinhFunction
             return Saturating32(x);
         }
         var magnitude = V.Abs(x);
-        if (!V.All(V.LessThan(magnitude, V.Constant(85))))
+        if (!V.AllWithin(magnitude, 85))
         {
             return Outside32(x);
         }

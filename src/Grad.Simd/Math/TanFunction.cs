@@ -15,7 +15,7 @@ internal static class TanFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(SinCosFunction.Limit64))))
+        if (!V.AllWithin(x, SinCosFunction.Limit64))
         {
             return Outside64(x);
         }
@@ -26,7 +26,7 @@ internal static class TanFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.All(V.LessThan(V.Abs(x), V.Constant(SinCosFunction.Limit32))))
+        if (!V.AllWithin(x, SinCosFunction.Limit32))
         {
             return Outside32(x);
         }

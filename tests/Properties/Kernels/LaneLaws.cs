@@ -54,6 +54,24 @@ public class LaneLaws
     }
 
     [Fact]
+    public void Guards_hold_where_every_element_is_inside()
+    {
+        CheckGuards<F64x1, double>();
+        CheckGuards<F64x2, double>();
+        CheckGuards<F64x4, double>();
+        CheckGuards<F64x8, double>();
+        CheckGuards<F32x1, float>();
+        CheckGuards<F32x4, float>();
+        CheckGuards<F32x8, float>();
+        CheckGuards<F32x16, float>();
+        if (F64x32.IsAccelerated)
+        {
+            CheckGuards<F64x32, double>();
+            CheckGuards<F32x64, float>();
+        }
+    }
+
+    [Fact]
     public void A_product_is_added_in_place_as_it_is_added()
     {
         CheckAddProduct<F64x1, double>();
@@ -85,6 +103,27 @@ public class LaneLaws
             {
                 Assert.Fail($"Body {body} of {Bits.Describe(x[i])}, {Bits.Describe(y[i])}: {Bits.Describe(actual[i])} on lanes, "
                     + $"{Bits.Describe(expected[i])} alone.");
+            }
+        }
+    }
+
+    // One element outside, at every place.
+    private static void CheckGuards<V, E>()
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged, System.Numerics.IFloatingPointIeee754<E>
+    {
+        E[] inside = [.. Enumerable.Range(0, V.Count).Select(i => E.CreateChecked(1 + (0.5 * i / V.Count)))];
+        E[] outside = [E.Zero, E.CreateChecked(0.5), E.CreateChecked(2), E.CreateChecked(-1.25), E.CreateChecked(-3), E.PositiveInfinity, E.NegativeInfinity, E.NaN];
+        Assert.True(V.AllInRange(V.Load(in inside[0]), 0.75, 2));
+        Assert.True(V.AllWithin(V.Load(in inside[0]), 2));
+        for (int i = 0; i < V.Count; i++)
+        {
+            foreach (var number in outside)
+            {
+                E[] numbers = [.. inside];
+                numbers[i] = number;
+                Assert.False(V.AllInRange(V.Load(in numbers[0]), 0.75, 2), $"{number} at {i} of {V.Count}");
+                Assert.Equal(E.Abs(number) < E.CreateChecked(2), V.AllWithin(V.Load(in numbers[0]), 2));
             }
         }
     }

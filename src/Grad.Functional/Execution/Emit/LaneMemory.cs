@@ -18,6 +18,9 @@ internal static unsafe class LaneMemory<V, T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void StoreMask(TVector mask, bool* destination) => V.StoreMask(Unsafe.BitCast<TVector, V>(mask), ref *destination);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector QuarterPowerOfTwo(TVector pattern) => Unsafe.BitCast<V, TVector>(V.QuarterPowerOfTwo(Unsafe.BitCast<TVector, V>(pattern)));
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static TVector Remainder(TVector x, TVector y) =>
         Unsafe.BitCast<V, TVector>(V.Remainder(Unsafe.BitCast<TVector, V>(x), Unsafe.BitCast<TVector, V>(y)));

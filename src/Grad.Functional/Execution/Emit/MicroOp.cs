@@ -79,12 +79,15 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     public static readonly MicroOp ShiftLeft = new("op_LeftShift", 1, MicroForm.Shift);
     public static readonly MicroOp ShiftRight = new("op_UnsignedRightShift", 1, MicroForm.Shift);
 
-    // The detail of a mantissa is its interval.
+    // The detail of a mantissa is its interval, that of a range its choice.
     public static readonly MicroOp Scale = new("Scale", 2, MicroForm.Avx512);
+    public static readonly MicroOp Fixup = new("Fixup", 3, MicroForm.Avx512);
+    public static readonly MicroOp Range = new("Range", 2, MicroForm.Avx512);
     public static readonly MicroOp Mantissa = new("GetMantissa", 1, MicroForm.Avx512);
     public static readonly MicroOp Exponent = new("GetExponent", 1, MicroForm.Avx512);
 
     public static readonly MicroOp Remainder = new("Remainder", 2, MicroForm.Lane);
+    public static readonly MicroOp QuarterPowerOfTwo = new("QuarterPowerOfTwo", 1, MicroForm.Lane);
 
     public string Method => method;
 

@@ -16,7 +16,7 @@ internal sealed class Recorder(bool isFloat, bool isWide)
 
     private static readonly bool s_fuses = Fma.IsSupported || AdvSimd.IsSupported;
 
-    private readonly bool _scales = isWide && Avx512F.IsSupported;
+    private readonly bool _scales = isWide && Avx512DQ.IsSupported;
 
     public MicroProgram Program { get; } = new();
 
@@ -52,6 +52,20 @@ internal sealed class Recorder(bool isFloat, bool isWide)
 
     public int AddToExponent(int x, int shifted) => Make(MicroOp.AddBits, x, ToExponent(shifted));
 
+    public int AddQuartersToExponent(int x, int shifted)
+    {
+        var integers = Make(MicroOp.And, shifted, Bits(~3L));
+        return Make(MicroOp.AddBits, x, Shift(MicroOp.ShiftLeft, integers, isFloat ? Binary32.QuarterBits : Binary64.QuarterBits));
+    }
+
+    public int ScaleByFloor(int x, int n) =>
+        _scales ? Make(MicroOp.Scale, x, n) : ScaleByPowerOfTwo(x, Make(MicroOp.Round, Make(MicroOp.Subtract, n, Constant(0.375))));
+
+    // 2: the lesser in magnitude, with the sign of the first.
+    public int Limit(int x, double limit) => _scales
+        ? Program.Place(new Micro(MicroOp.Range, x, Constant(limit), Detail: 2))
+        : Make(MicroOp.MinNative, Constant(limit), Make(MicroOp.MaxNative, Constant(-limit), x));
+
     public int ScaleByPowerOfTwo(int x, int n)
     {
         if (_scales)
@@ -84,6 +98,8 @@ internal sealed class Recorder(bool isFloat, bool isWide)
         var fraction = Make(MicroOp.And, carried, Bits(isFloat ? Binary32.FractionMask : Binary64.FractionMask));
         return Make(MicroOp.AddBits, fraction, Bits(isFloat ? Binary32.ThreeQuarters : Binary64.ThreeQuarters));
     }
+
+    public int LogarithmCases(int x, int y) => Make(MicroOp.Fixup, y, x, Bits(WideLane.LogarithmCases));
 
     private int Bits(long bits) => Program.Place(new Micro(MicroOp.Constant, Detail: bits));
 

@@ -130,6 +130,15 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> AddToExponent(RecordingLane32<TRoom> x, RecordingLane32<TRoom> shifted) => new(To.AddToExponent(x.Place, shifted.Place));
 
+    public static RecordingLane32<TRoom> QuarterPowerOfTwo(RecordingLane32<TRoom> pattern) => Of(MicroOp.QuarterPowerOfTwo, pattern);
+
+    public static RecordingLane32<TRoom> AddQuartersToExponent(RecordingLane32<TRoom> x, RecordingLane32<TRoom> shifted) =>
+        new(To.AddQuartersToExponent(x.Place, shifted.Place));
+
+    public static RecordingLane32<TRoom> ScaleByFloor(RecordingLane32<TRoom> x, RecordingLane32<TRoom> n) => new(To.ScaleByFloor(x.Place, n.Place));
+
+    public static RecordingLane32<TRoom> Limit(RecordingLane32<TRoom> x, double limit) => new(To.Limit(x.Place, limit));
+
     public static RecordingLane32<TRoom> PowerOfTwo(RecordingLane32<TRoom> n) => new(To.PowerOfTwo(n.Place));
 
     public static RecordingLane32<TRoom> ScaleByPowerOfTwo(RecordingLane32<TRoom> x, RecordingLane32<TRoom> n) =>
@@ -141,6 +150,9 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
         shift = new(place);
         return new(significand);
     }
+
+    // In narrow lanes a body asks for it off its common path alone, which is not recorded.
+    public static RecordingLane32<TRoom> LogarithmCases(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => new(To.LogarithmCases(x.Place, y.Place));
 
     private static RecordingLane32<TRoom> Of(MicroOp op, RecordingLane32<TRoom> x) => new(To.Make(op, x.Place));
 

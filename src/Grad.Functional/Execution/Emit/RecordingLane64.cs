@@ -130,6 +130,15 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> AddToExponent(RecordingLane64<TRoom> x, RecordingLane64<TRoom> shifted) => new(To.AddToExponent(x.Place, shifted.Place));
 
+    public static RecordingLane64<TRoom> QuarterPowerOfTwo(RecordingLane64<TRoom> pattern) => Of(MicroOp.QuarterPowerOfTwo, pattern);
+
+    public static RecordingLane64<TRoom> AddQuartersToExponent(RecordingLane64<TRoom> x, RecordingLane64<TRoom> shifted) =>
+        new(To.AddQuartersToExponent(x.Place, shifted.Place));
+
+    public static RecordingLane64<TRoom> ScaleByFloor(RecordingLane64<TRoom> x, RecordingLane64<TRoom> n) => new(To.ScaleByFloor(x.Place, n.Place));
+
+    public static RecordingLane64<TRoom> Limit(RecordingLane64<TRoom> x, double limit) => new(To.Limit(x.Place, limit));
+
     public static RecordingLane64<TRoom> PowerOfTwo(RecordingLane64<TRoom> n) => new(To.PowerOfTwo(n.Place));
 
     public static RecordingLane64<TRoom> ScaleByPowerOfTwo(RecordingLane64<TRoom> x, RecordingLane64<TRoom> n) =>
@@ -141,6 +150,9 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
         shift = new(place);
         return new(significand);
     }
+
+    // In narrow lanes a body asks for it off its common path alone, which is not recorded.
+    public static RecordingLane64<TRoom> LogarithmCases(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => new(To.LogarithmCases(x.Place, y.Place));
 
     private static RecordingLane64<TRoom> Of(MicroOp op, RecordingLane64<TRoom> x) => new(To.Make(op, x.Place));
 
