@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using CommunityToolkit.HighPerformance;
 
@@ -26,19 +27,19 @@ public static partial class SpanLinalg
         {
             var matrix = new Matrix<T>(start, a.Height, a.Width, view.Stride);
             if (CholeskyFactor.Run(matrix) is >= 0 and var index)
-            {
-                throw new MatrixFactorizationException(
-                    LinalgContract.Text(
-                        $"Cholesky needs a positive definite matrix, but the pivot at [{index}, {index}] is {matrix[index, index]}: the leading block of size ")
-                    + LinalgContract.Text(
-                        $"{index + 1} is not. Check the matrix for symmetry, add a small multiple of the identity, or use Lu or SymmetricEigen."),
-                    index);
-            }
-
-            for (int i = 0; i < a.Height; i++)
-                matrix.Row(i)[(i + 1)..].Clear();
+                ThrowIndefinite("Cholesky", index, matrix[index, index]);
+            CholeskyFactor.ClearAbove(matrix);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowIndefinite<T>(string operation, int index, T pivot, int? matrix = null) => throw new MatrixFactorizationException(
+        LinalgContract.Text($"{operation} needs positive definite matrices, but the pivot at [{index}, {index}]{Of(matrix)} is {pivot}: the leading block of ")
+        + LinalgContract.Text($"size {index + 1} is not. Check the matrix for symmetry, add a small multiple of the identity, or use Lu or SymmetricEigen."),
+        index,
+        matrix ?? 0);
+
+    private static string Of(int? matrix) => matrix is null ? "" : LinalgContract.Text($" of matrix {matrix}");
 }
 
 /// <summary>Cholesky's factorization by halves.</summary>
@@ -59,6 +60,13 @@ internal static unsafe class CholeskyFactor
         TriangularSolver.Right(Triangle<T>.Of(top, isLower: true).Transposed, left);
         SymmetricUpdate.Run(-T.One, left, false, T.One, bottom, isLower: true);
         return Run(bottom) is >= 0 and var below ? half + below : -1;
+    }
+
+    /// <summary>Writes zeros above the diagonal.</summary>
+    public static void ClearAbove<T>(Matrix<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        for (int i = 0; i < a.Rows; i++)
+            a.Row(i)[(i + 1)..].Clear();
     }
 
     private static int Small<T>(Matrix<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
 using CommunityToolkit.HighPerformance;
 
@@ -51,13 +52,7 @@ public static partial class SpanLinalg
         for (int i = 0; i < n; i++)
         {
             if (lu[i, i] == T.Zero)
-            {
-                throw new MatrixFactorizationException(
-                    LinalgContract.Text($"LuSolve needs a regular matrix, but the pivot at [{i}, {i}] is 0: the first {i + 1} columns are dependent. ")
-                    + "Remove the dependence, or use Svd for a solution of least squares.",
-                    i);
-            }
-
+                ThrowSingular("LuSolve", i);
             if ((uint)pivots[i] >= (uint)n)
                 throw new ArgumentException(LinalgContract.Text($"LuSolve needs the pivots of Lu, but pivots[{i}] is {pivots[i]}."), nameof(pivots));
         }
@@ -66,11 +61,16 @@ public static partial class SpanLinalg
         fixed (T* start = &view.GetPinnableReference(), bStart = &target.GetPinnableReference())
         {
             Matrix<T> factors = new(start, n, n, view.Stride), x = new(bStart, n, b.Width, target.Stride);
-            LuFactor.Exchange(x, pivots);
-            TriangularSolver.Left(Triangle<T>.Of(factors, isLower: true, isUnit: true), x);
-            TriangularSolver.Left(Triangle<T>.Of(factors, isLower: false), x);
+            LuFactor.Solve(factors, pivots, x);
         }
     }
+
+    [DoesNotReturn]
+    private static void ThrowSingular(string operation, int index, int? matrix = null) => throw new MatrixFactorizationException(
+        LinalgContract.Text($"{operation} needs regular matrices, but the pivot at [{index}, {index}]{Of(matrix)} is 0: the first {index + 1} columns are ")
+        + "dependent. Remove the dependence, or use Svd for a solution of least squares.",
+        index,
+        matrix ?? 0);
 }
 
 /// <summary>Elimination with partial pivoting, by halves of the columns.</summary>
@@ -98,6 +98,14 @@ internal static unsafe class LuFactor
         Exchange(a.Part(half, 0, a.Rows - half, half), pivots[half..]);
         foreach (ref int pivot in pivots[half..])
             pivot += half;
+    }
+
+    /// <summary>X of A·X = B in place of B, from the factors of A.</summary>
+    public static void Solve<T>(Matrix<T> factors, ReadOnlySpan<int> pivots, Matrix<T> b) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        Exchange(b, pivots);
+        TriangularSolver.Left(Triangle<T>.Of(factors, isLower: true, isUnit: true), b);
+        TriangularSolver.Left(Triangle<T>.Of(factors, isLower: false), b);
     }
 
     /// <summary>Exchanges rows as the pivots say, from the first on.</summary>
