@@ -43,6 +43,33 @@ internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint 
         Beta = beta,
     });
 
+    /// <summary><c>y = alpha·this·x + beta·y</c>.</summary>
+    public void Times(T alpha, T* x, T beta, T* y)
+    {
+        if (rows == 0)
+            return;
+        var loop = new RowDots<T>(start, stride, rows, columns, x, y, alpha, beta);
+        Widest.Run<RowDots<T>, T>(ref loop, columns);
+    }
+
+    /// <summary><c>y = alpha·xᵀ·this + beta·y</c>, where x steps as it will.</summary>
+    public void TimesFromLeft(T alpha, T* x, nint step, T beta, T* y) => Gemm.Run(new Product<T>
+    {
+        Rows = 1,
+        Columns = columns,
+        Depth = rows,
+        A = x,
+        ARow = rows,
+        AColumn = step,
+        B = start,
+        BRow = stride,
+        BColumn = 1,
+        C = y,
+        CRow = columns,
+        Alpha = alpha,
+        Beta = beta,
+    });
+
     public void CopyTo(Matrix<T> target)
     {
         for (int i = 0; i < rows; i++)
@@ -61,6 +88,29 @@ internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint 
             (int)stride,
             new Span<T>(target.Start, (int)(((columns - 1) * target.Stride) + rows)),
             (int)target.Stride);
+    }
+
+    /// <summary>
+    /// Multiplies by a power of two, so that the largest element is about one and nothing overflows on the way; gives the exponent that takes it back.
+    /// </summary>
+    public int Normalize()
+    {
+        T largest = T.Zero;
+        for (int i = 0; i < rows && columns > 0; i++)
+            largest = T.Max(largest, T.Max(Fold.Max<T>(Row(i)), -Fold.Min<T>(Row(i))));
+        int exponent = largest == T.Zero ? 0 : T.ILogB(largest);
+        if (exponent == 0)
+            return 0;
+
+        // In two steps, each of which is a normal number.
+        T half = T.ScaleB(T.One, -exponent / 2), rest = T.ScaleB(T.One, -exponent - (-exponent / 2));
+        for (int i = 0; i < rows; i++)
+        {
+            SpanBlas.Scal(half, Row(i));
+            SpanBlas.Scal(rest, Row(i));
+        }
+
+        return exponent;
     }
 
     /// <summary>Ones on the diagonal, zeros elsewhere.</summary>

@@ -49,6 +49,29 @@ internal static unsafe class Reflections
     }
 
     /// <summary>
+    /// The product of all reflections times the identity, in its place, where row k of the vectors holds the k-th from column k on: its first element,
+    /// which is one, need not stand there.
+    /// </summary>
+    public static void Form<T>(Matrix<T> vectors, ReadOnlySpan<T> tau, Matrix<T> q) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        q.SetIdentity();
+        if (tau.Length == 0)
+            return;
+        using var panel = new Scratch<T>((long)Block * q.Rows);
+        using var work = new Scratch<T>(WorkSize(q.Columns));
+        for (int j = (tau.Length - 1) / Block * Block; j >= 0; j -= Block)
+        {
+            int count = Math.Min(Block, tau.Length - j), height = q.Rows - j;
+            var rows = panel.Matrix(count, height);
+            vectors.Part(j, j, count, height).CopyTo(rows);
+            Clean(rows);
+
+            // Above and left of it the identity is as it was.
+            Apply(rows, tau.Slice(j, count), q.Part(j, j, height, q.Columns - j), transpose: false, work.Start);
+        }
+    }
+
+    /// <summary>
     /// The reflection that takes x to a multiple of the first unit vector: x becomes that multiple and behind it v, whose first element is one and
     /// is not stored. Gives τ; 0 if there is nothing to reflect.
     /// </summary>

@@ -36,28 +36,22 @@ internal readonly unsafe struct RotateRows<T>(T* x, T* y, int count, double c, d
 /// <summary>Plane rotations of rows of a matrix.</summary>
 internal static unsafe class Rotations
 {
-    // Bytes of a strip of columns, so that the rows of a sweep stay in the second cache.
-    private const int StripBytes = 1 << 18;
-
     /// <summary>Rotates two rows.</summary>
     public static void Apply<T>(Matrix<T> a, int x, int y, T c, T s) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
         Apply(a.Start + (x * a.Stride), a.Start + (y * a.Stride), a.Columns, c, s);
 
-    /// <summary>Rotates row first with the next, that with the one behind it, and so on.</summary>
-    public static void Sweep<T>(Matrix<T> a, int first, ReadOnlySpan<(T C, T S)> sweep) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    /// <summary>The c and s with <c>c·x + s·y = r</c> and <c>c·y − s·x = 0</c>; gives r.</summary>
+    public static T Make<T>(T x, T y, out T c, out T s) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
-        int lanes = Math.Max(StripBytes / (sizeof(T) * (sweep.Length + 1)) / Widest.MaxCount, 4) * Widest.MaxCount;
-        for (int column = 0; column < a.Columns; column += lanes)
-        {
-            int count = Math.Min(lanes, a.Columns - column);
-            T* row = a.Start + (first * a.Stride) + column;
-            foreach (var (c, s) in sweep)
-            {
-                Apply(row, row + a.Stride, count, c, s);
-                row += a.Stride;
-            }
-        }
+        // Squares in the middle of the range are as good as hypot and far faster.
+        T square = (x * x) + (y * y), r = Middle<T>() < square && square < T.One / Middle<T>() ? T.Sqrt(square) : T.Hypot(x, y);
+        (c, s) = r == T.Zero ? (T.One, T.Zero) : (x / r, y / r);
+        return r;
     }
+
+    // A square that small numbers have lost no digits of.
+    private static T Middle<T>() where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        typeof(T) == typeof(double) ? T.CreateChecked(1e-270) : T.CreateChecked(1e-28f);
 
     private static void Apply<T>(T* x, T* y, int count, T c, T s) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {

@@ -5,14 +5,19 @@ namespace Grad.Simd;
 
 public static partial class SpanLinalg
 {
+    // Up to so many rows or columns Jacobi's rotations cost little.
+    private const int FewValues = 16;
+
     /// <summary>
     /// The singular values, descending, and vectors of a matrix, thin: <c>A = U·diag(values)·Vᵀ</c> with k = min(m, n) values.
     /// </summary>
     /// <remarks>
-    /// QR, then Jacobi's rotations of the rows of R until all are orthogonal (J. Demmel and K. Veselić, Jacobi's Method is More Accurate than QR, 1992).
-    /// The results are exact for a matrix within <c>c·(m + n)·u·‖A‖</c> of A, c a small constant, u half an ulp of one; of a matrix with rows of very
-    /// different sizes small values are often relatively accurate too. Values below 2⁻⁴⁸⁵ (double) or 2⁻⁵¹ (float) of the
-    /// largest have vectors of no meaning, though orthonormal ones. Signs are not specified, nor the bases of spaces of equal values.
+    /// Householder's reduction to two diagonals, by blocks, of a matrix far from square after QR, then implicit QR steps (J. Demmel and W. Kahan, Accurate
+    /// Singular Values of Bidiagonal Matrices, 1990). With k ≤ 16: QR, then Jacobi's rotations of the rows of R until all are orthogonal (J. Demmel and
+    /// K. Veselić, Jacobi's Method is More Accurate than QR, 1992). The results are exact for a matrix within <c>c·(m + n)·u·‖A‖</c> of A, c a small constant,
+    /// u half an ulp of one; with k ≤ 16, of a matrix with rows of very different sizes, small values are often relatively accurate too, and those
+    /// below 2⁻⁴⁸⁵ (double) or 2⁻⁵¹ (float) of the largest have vectors of no meaning, though orthonormal ones. Signs are not specified, nor the bases
+    /// of spaces of equal values.
     /// </remarks>
     /// <param name="a">A, m × n.</param>
     /// <param name="u">m × k, to be written: orthonormal columns.</param>
@@ -38,57 +43,38 @@ public static partial class SpanLinalg
         if (k == 0)
             return;
 
-        // A wide matrix is taken as its transpose: the tall one has R with as many rows as there are values.
+        // A wide matrix is taken as its transpose: A = U·Σ·Vᵀ, and Aᵀ = V·Σ·Uᵀ.
         bool isWide = m < n;
-        int tall = Math.Max(m, n);
-        using Scratch<T> aSpace = new((long)tall * k), rSpace = new((long)k * k), jSpace = new((long)k * k), uSpace = new((long)tall * k);
-        Matrix<T> work = aSpace.Matrix(tall, k), r = rSpace.Matrix(k, k), turns = jSpace.Matrix(k, k), left = uSpace.Matrix(tall, k);
-        T scale = T.Zero;
-        for (int i = 0; i < tall; i++)
+        int tall = Math.Max(m, n), stride = Scratch<T>.Stride(k);
+        using Scratch<T> space = new((long)tall * stride), leftSpace = new((long)tall * stride);
+        Matrix<T> work = space.Matrix(tall, k, stride), left = leftSpace.Matrix(tall, k, stride);
+        MatrixView<T> aView = new(a), uView = new(u), vtView = new(vt);
+        fixed (T* aStart = &aView.GetPinnableReference(), uStart = &uView.GetPinnableReference(), vtStart = &vtView.GetPinnableReference())
         {
-            for (int j = 0; j < k; j++)
+            Matrix<T> source = new(aStart, m, n, aView.Stride), uTarget = new(uStart, m, k, uView.Stride), vtTarget = new(vtStart, k, n, vtView.Stride);
+            if (isWide)
+                source.TransposeTo(work);
+            else
+                source.CopyTo(work);
+            int exponent = work.Normalize();
+            using Scratch<T> rightSpace = new((long)k * stride);
+            var right = rightSpace.Matrix(k, k, stride);
+            if (k <= FewValues)
+                SingularValues.ByJacobi(work, left, values, right);
+            else
+                SingularValues.ByBidiagonal(work, left, values, right);
+            foreach (ref T value in values)
+                value = T.ScaleB(value, exponent);
+            if (isWide)
             {
-                work[i, j] = isWide ? a[j, i] : a[i, j];
-                scale = T.Max(scale, T.Abs(work[i, j]));
+                left.TransposeTo(vtTarget);
+                right.TransposeTo(uTarget);
             }
-        }
-
-        int exponent = scale == T.Zero ? 0 : T.ILogB(scale);
-        for (int i = 0; i < tall; i++)
-        {
-            foreach (ref T value in work.Row(i))
-                value = T.ScaleB(value, -exponent);
-        }
-
-        var tau = new T[k];
-        Reflections.Factor(work, tau);
-        for (int i = 0; i < k; i++)
-        {
-            r.Row(i)[..i].Clear();
-            work.Row(i)[i..].CopyTo(r.Row(i)[i..]);
-        }
-
-        // J·R has orthogonal rows: R = Jᵀ·Σ·W, and A = (Q·Jᵀ)·Σ·W.
-        turns.SetIdentity();
-        JacobiRows.Orthogonalize(r, turns);
-        var sizes = JacobiRows.Normalize(r, out var order);
-        for (int i = 0; i < tall; i++)
-        {
-            var row = left.Row(i);
-            row.Clear();
-            for (int j = 0; j < k && i < k; j++)
-                row[j] = turns[order[j], i];
-        }
-
-        Reflections.Multiply(work, tau, left, transpose: false);
-        for (int j = 0; j < k; j++)
-        {
-            values[j] = T.ScaleB(sizes[j], exponent);
-            var row = r.Row(order[j]);
-            for (int i = 0; i < k; i++)
-                (isWide ? ref u[i, j] : ref vt[j, i]) = row[i];
-            for (int i = 0; i < tall; i++)
-                (isWide ? ref vt[j, i] : ref u[i, j]) = left[i, j];
+            else
+            {
+                left.CopyTo(uTarget);
+                right.CopyTo(vtTarget);
+            }
         }
     }
 }

@@ -9,8 +9,8 @@ public static partial class SpanLinalg
     /// The eigenvalues, ascending, and orthonormal eigenvectors of a symmetric matrix: <c>A = V·diag(values)·Vᵀ</c>.
     /// </summary>
     /// <remarks>
-    /// Householder's reduction to tridiagonal form, then implicit QR steps with Wilkinson's shift (G. Golub and C. Van Loan, Matrix Computations, 4th
-    /// ed., 8.3). The results are exact for a matrix within <c>c·n·u·‖A‖</c> of A, c a small constant, u half an ulp of one. The sign of a vector is not
+    /// Householder's reduction to tridiagonal form, by blocks, then implicit QR steps with Wilkinson's shift (G. Golub and C. Van Loan, Matrix Computations,
+    /// 4th ed., 8.3), whose rotations are gathered before they turn the vectors. The results are exact for a matrix within <c>c·n·u·‖A‖</c> of A, c a small constant, u half an ulp of one. The sign of a vector is not
     /// specified, nor the basis of a space of equal values.
     /// </remarks>
     /// <param name="a">A, n × n, of which the lower triangle is read.</param>
@@ -31,45 +31,43 @@ public static partial class SpanLinalg
         LinalgContract.Shape("SymmetricEigen", nameof(vectors), vectors.Height, vectors.Width, n, n);
         if (n == 0)
             return;
-        using Scratch<T> scratch = new((long)n * n), second = new((long)n * n);
-        Matrix<T> work = scratch.Matrix(n, n), rows = second.Matrix(n, n);
-        T scale = T.Zero;
+        int stride = Scratch<T>.Stride(n);
+        using Scratch<T> scratch = new((long)n * stride), second = new((long)n * stride);
+        Matrix<T> work = scratch.Matrix(n, n, stride), q = second.Matrix(n, n, stride);
         for (int i = 0; i < n; i++)
         {
+            a.GetRowSpan(i)[..(i + 1)].CopyTo(work.Row(i));
             for (int j = 0; j <= i; j++)
             {
-                T value = a[i, j];
+                T value = work[i, j];
                 if (!T.IsFinite(value))
                 {
                     throw new ArgumentException(
                         LinalgContract.Text($"SymmetricEigen needs finite numbers, but a[{i}, {j}] is {value}. Remove or replace it first."), nameof(a));
                 }
 
-                work[i, j] = work[j, i] = value;
-                scale = T.Max(scale, T.Abs(value));
+                work[j, i] = value;
             }
         }
 
-        // A power of two, so that nothing overflows on the way and nothing is rounded.
-        int exponent = scale == T.Zero ? 0 : T.ILogB(scale);
-        for (int i = 0; i < n; i++)
-        {
-            foreach (ref T value in work.Row(i))
-                value = T.ScaleB(value, -exponent);
-        }
-
+        int exponent = work.Normalize();
         var offDiagonal = new T[n];
-        Tridiagonal.Reduce(work, values, offDiagonal, rows);
-        Tridiagonal.Diagonalize(values, offDiagonal, rows);
+        Tridiagonal.Reduce(work, values, offDiagonal, q);
+
+        // What is turned lies in rows.
+        q.TransposeTo(work);
+        Tridiagonal.Diagonalize(values, offDiagonal, work);
         var order = Enumerable.Range(0, n).ToArray();
         var keys = values.ToArray();
         Array.Sort(keys, order);
         for (int i = 0; i < n; i++)
         {
             values[i] = T.ScaleB(keys[i], exponent);
-            var row = rows.Row(order[i]);
-            for (int j = 0; j < n; j++)
-                vectors[j, i] = row[j];
+            work.Row(order[i]).CopyTo(q.Row(i));
         }
+
+        var view = new MatrixView<T>(vectors);
+        fixed (T* start = &view.GetPinnableReference())
+            q.TransposeTo(new Matrix<T>(start, n, n, view.Stride));
     }
 }

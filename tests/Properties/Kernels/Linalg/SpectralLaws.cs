@@ -9,7 +9,7 @@ namespace Properties.Kernels.Linalg;
 [Trait("Category", "Leg")]
 public class SpectralLaws
 {
-    private static readonly int[] s_sizes = [0, 1, 2, 3, 5, 8, 17, 33, 64, 100, 200];
+    private static readonly int[] s_sizes = [0, 1, 2, 3, 5, 8, 17, 33, 34, 64, 65, 100, 200, 300];
 
     [Fact]
     public void Eigenvectors_take_a_matrix_apart()
@@ -25,15 +25,34 @@ public class SpectralLaws
     }
 
     [Fact]
+    public void Eigenvectors_take_a_large_matrix_apart()
+    {
+        double[,] a = Symmetric(1000).First().Matrix;
+        CheckEigen<double>("random", a, SpanLinalg.SymmetricEigen);
+        CheckEigen<float>("random", a, SpanLinalg.SymmetricEigen);
+    }
+
+    [Fact]
     public void Singular_vectors_take_a_matrix_apart()
     {
-        foreach (var (m, n) in s_sizes.Select(n => (n, n)).Concat([(40, 7), (7, 40), (100, 33), (33, 100), (5, 0), (0, 5), (1, 50), (50, 1)]))
+        foreach (var (m, n) in s_sizes.Select(n => (n, n)).Concat([(40, 7), (7, 40), (100, 33), (33, 100), (100, 80), (80, 100), (5, 0), (0, 5), (1, 50), (50, 1)]))
         {
             foreach (var (name, a) in General(m, n))
             {
                 CheckSvd<double>(name, a, SpanLinalg.Svd);
                 CheckSvd<float>(name, a, SpanLinalg.Svd);
             }
+        }
+    }
+
+    [Fact]
+    public void Singular_vectors_take_a_large_matrix_apart()
+    {
+        foreach (var (m, n) in ((int, int)[])[(1000, 1000), (1000, 400), (400, 500)])
+        {
+            double[,] a = General(m, n).First().Matrix;
+            CheckSvd<double>("random", a, SpanLinalg.Svd);
+            CheckSvd<float>("random", a, SpanLinalg.Svd);
         }
     }
 
