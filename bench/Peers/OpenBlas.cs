@@ -18,7 +18,7 @@ internal static unsafe class OpenBlas
     public static bool IsInstalled => s_library != 0;
 
     /// <summary>C = A·B of n x n matrices.</summary>
-    public static void Gemm(int n, float[] a, float[] b, float[] c)
+    public static void Gemm(int n, ReadOnlySpan<float> a, ReadOnlySpan<float> b, Span<float> c)
     {
         fixed (float* pa = a, pb = b, pc = c)
         {
@@ -26,8 +26,8 @@ internal static unsafe class OpenBlas
         }
     }
 
-    /// <inheritdoc cref="Gemm(int, float[], float[], float[])"/>
-    public static void Gemm(int n, double[] a, double[] b, double[] c)
+    /// <inheritdoc cref="Gemm(int, ReadOnlySpan{float}, ReadOnlySpan{float}, Span{float})"/>
+    public static void Gemm(int n, ReadOnlySpan<double> a, ReadOnlySpan<double> b, Span<double> c)
     {
         fixed (double* pa = a, pb = b, pc = c)
         {

@@ -1,5 +1,3 @@
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
@@ -12,7 +10,7 @@ internal sealed unsafe class VectorLibrary
 {
     private static readonly string[] s_mvec = ["libmvec.so.1"];
     private static readonly string[] s_sleef = ["libsleef.so.3", "libsleef.so"];
-    private static readonly Lazy<nint> s_loops = new(BuildLoops);
+    private static readonly Lazy<nint> s_loops = new(() => CompiledC.Load("vector_peer.c", "-O2"));
 
     private readonly nint _library;
     private readonly Func<string, int, bool, string> _symbol;
@@ -64,38 +62,4 @@ internal sealed unsafe class VectorLibrary
 
     private static string SleefSymbol(string function, int operands, bool isFloat) =>
         $"Sleef_{function}{(isFloat ? 'f' : 'd')}{Width / (isFloat ? 4 : 8)}_{(function == "erfc" ? "u15" : "u10")}{(Width == 64 ? "avx512f" : "avx2")}";
-
-    private static nint BuildLoops()
-    {
-        var folder = Directory.CreateTempSubdirectory("grad-bench-").FullName;
-        try
-        {
-            var library = Path.Combine(folder, "vector_peer.so");
-            var start = new ProcessStartInfo("gcc") { RedirectStandardError = true };
-            foreach (var argument in (string[])["-O2", "-shared", "-fPIC", "-o", library, Path.Combine(AppContext.BaseDirectory, "Peers", "vector_peer.c")])
-            {
-                start.ArgumentList.Add(argument);
-            }
-
-            using var gcc = Process.Start(start)!;
-            var errors = gcc.StandardError.ReadToEnd();
-            gcc.WaitForExit();
-            if (gcc.ExitCode == 0)
-            {
-                return NativeLibrary.Load(library);
-            }
-
-            Console.WriteLine($"gcc cannot compile vector_peer.c: {errors}");
-        }
-        catch (Win32Exception)
-        {
-            // Without gcc.
-        }
-        finally
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-
-        return 0;
-    }
 }
