@@ -75,6 +75,10 @@ internal sealed class Functions : IQuestion
         ("cbrt", 0.01, 10, SpanMath.Cbrt, TensorPrimitives.Cbrt),
         ("erf", -4, 4, SpanMath.Erf, null),
         ("erfc", -4, 4, SpanMath.Erfc, null),
+        ("log normal cdf", -6, 4, SpanMath.NormalLogCdf, null),
+        ("lgamma", 0.1, 20, SpanMath.LogGamma, null),
+        ("digamma", 0.1, 20, SpanMath.Digamma, null),
+        ("trigamma", 0.1, 20, SpanMath.Trigamma, null),
     ];
 
     private static (string, double, double, OfTwo<T>, OfTwo<T>)[] Binary<T>() where T : unmanaged, IFloatingPointIeee754<T> =>

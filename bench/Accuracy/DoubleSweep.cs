@@ -18,7 +18,7 @@ internal sealed class DoubleSweep(Options options) : ISweep
     public Measured Measure(string function)
     {
         var run = SpanOverload<double>.All.Single(overload => overload.Name == function).Run;
-        var reference = Reference.Approximate[function].Wide;
+        var reference = Reference.Approximate[function];
         var total = Measured.Begin(function, Type, 0);
         var gate = new Lock();
         long chunks = Math.Max(1, (options.Points + Chunk - 1) / Chunk);
@@ -62,7 +62,7 @@ internal sealed class DoubleSweep(Options options) : ISweep
     private static double Beside(double x, Random random) =>
         double.IsFinite(x) ? BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) + (long)Math.ScaleB(random.NextDouble() - 0.5, random.Next(1, 50))) : x;
 
-    private static Measured Of(double[] x, SpanOverload<double>.Call run, Func<DoubleDouble, DoubleDouble> reference)
+    private static Measured Of(double[] x, SpanOverload<double>.Call run, Reference reference)
     {
         var result = new double[x.Length];
         run(x, [], [], result);
@@ -73,7 +73,7 @@ internal sealed class DoubleSweep(Options options) : ISweep
         {
             ulong bits = double.IsNaN(result[i]) ? 0x7FF8000000000000 : BitConverter.DoubleToUInt64Bits(result[i]);
             hash += (BitConverter.DoubleToUInt64Bits(x[i]) ^ ulong.RotateLeft(bits, 32)) * 0x9E3779B97F4A7C15;
-            double error = Ulp.Error(result[i], reference(x[i]));
+            double error = Ulp.Error(result[i], reference.Wide(x[i]), reference.Scale(x[i]));
             sum += double.IsFinite(error) ? error : 0;
             if (!(error <= worst))
                 (worst, at) = (error, i);

@@ -23,6 +23,7 @@ internal sealed class FloatSweep(Options options) : ISweep
     {
         var narrow = SpanOverload<float>.All.Single(overload => overload.Name == function).Run;
         var wide = SpanOverload<double>.All.Single(overload => overload.Name == function).Run;
+        var reference = Reference.Approximate[function];
         var known = Measured.All().FirstOrDefault(one => (one.Function, one.Type, one.Path, one.Stride) == (function, Type, Measured.Here, options.Stride));
         var total = known ?? Measured.Begin(function, Type, options.Stride);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
@@ -33,7 +34,7 @@ internal sealed class FloatSweep(Options options) : ISweep
             var part = Measured.Begin(function, Type, options.Stride);
             var gate = new Lock();
             long first = total.Next;
-            Parallel.For(0L, chunks, parallel, () => new Worker(narrow, wide, options), (chunk, _, worker) => worker.Run(first + (chunk * step)), worker =>
+            Parallel.For(0L, chunks, parallel, () => new Worker(narrow, wide, reference, options), (chunk, _, worker) => worker.Run(first + (chunk * step)), worker =>
             {
                 lock (gate)
                     part = part.With(worker.Found);
@@ -47,7 +48,7 @@ internal sealed class FloatSweep(Options options) : ISweep
         return total;
     }
 
-    private sealed class Worker(SpanOverload<float>.Call narrow, SpanOverload<double>.Call wide, Options options)
+    private sealed class Worker(SpanOverload<float>.Call narrow, SpanOverload<double>.Call wide, Reference reference, Options options)
     {
         private readonly float[] _x = new float[Chunk];
         private readonly float[] _result = new float[Chunk];
@@ -77,7 +78,8 @@ internal sealed class FloatSweep(Options options) : ISweep
                 wide(_wide.AsSpan(0, count), [], [], _exact.AsSpan(0, count));
                 for (int i = 0; i < count; i++)
                 {
-                    double error = Error(_result[i], _exact[i]);
+                    double scale = reference.Scale(_wide[i]);
+                    double error = scale == 0 ? Error(_result[i], _exact[i]) : Ulp.Error(_result[i], _exact[i], scale);
                     sum += double.IsFinite(error) ? error : 0;
                     if (!(error <= worst))
                         (worst, at) = (error, i);

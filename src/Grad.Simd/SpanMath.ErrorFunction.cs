@@ -41,6 +41,24 @@ public static partial class SpanMath
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Map.Run(default(NormalCdfKernel), x, destination);
 
+    /// <summary><c>destination[i] = log Φ(x[i])</c>, the logarithm of the distribution function of the standard normal.</summary>
+    /// <remarks>
+    /// At most 3.5 ULP, in both tails too. −∞ gives −∞, +∞ gives −0, NaN gives NaN; to the right underflows through the subnormals to −0.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void NormalLogCdf<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(NormalLogCdfKernel), x, destination);
+
+    private readonly struct NormalLogCdfKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.NormalLogCdf(x);
+    }
+
     private readonly struct ErfKernel : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -70,4 +70,14 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Erf(V x) => ErfFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalSqrt(V x) => 1 / V.Sqrt(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.LogGamma(V x) => LogGammaFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Digamma(V x) => DigammaFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Polygamma(V x, int order) => PolygammaFunction.Float32(x, order);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdf(V x) => NormalLogCdfFunction.Float32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdfSlope(V x) => NormalLogCdfFunction.SlopeFloat32(x);
 }

@@ -70,4 +70,14 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Erf(V x) => ErfFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalSqrt(V x) => 1 / V.Sqrt(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.LogGamma(V x) => LogGammaFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Digamma(V x) => DigammaFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Polygamma(V x, int order) => PolygammaFunction.Float64(x, order);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdf(V x) => NormalLogCdfFunction.Float64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdfSlope(V x) => NormalLogCdfFunction.SlopeFloat64(x);
 }

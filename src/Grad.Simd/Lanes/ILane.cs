@@ -214,4 +214,14 @@ public interface ILane<V> where V : struct, ILane<V>
         var (growing, falling) = (V.Exp(0.5 * x), V.Exp(-0.5 * x));
         return 0.5 * growing * growing + 0.5 * falling * falling;
     }
+    /// <summary>Logarithm of the magnitude of the gamma function; infinite at 0 and at negative integers.</summary>
+    static abstract V LogGamma(V x);
+    /// <summary>The logarithmic derivative of the gamma function; ∓∞ at ±0, NaN at negative integers.</summary>
+    static abstract V Digamma(V x);
+    /// <summary>The derivative of <see cref="Digamma"/> of an order from 1 on.</summary>
+    static abstract V Polygamma(V x, int order);
+    /// <summary>Logarithm of the distribution function of the standard normal; full relative accuracy in both tails.</summary>
+    static abstract V NormalLogCdf(V x);
+    /// <summary>The slope of <see cref="NormalLogCdf"/>, density over distribution function; about −x far left of zero.</summary>
+    static abstract V NormalLogCdfSlope(V x);
 }

@@ -115,20 +115,17 @@ internal static class ErfcFunction
     public static V Tail64<V>(V z, out V n) where V : struct, IHardwareLane<V, double>
     {
         var square = z * z;
-        return Product64(z, V.Constant(0), square, ProductError.Float64(z, z, square), out n);
+        return Product64(Smooth64(z, V.Constant(0), out var rest), rest, square, ProductError.Float64(z, z, square), out n);
     }
 
     /// <summary>Φ(−x) = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V NormalTail64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
     {
-        // z = x/√2 in two parts.
-        var scale = V.Constant(0.7071067811865476);
-        var z = x * scale;
-        var rest = V.MultiplyAdd(x, -4.833646656726457e-17, ProductError.Float64(x, scale, z));
+        var m = SmoothOverRoot64(x, out var rest);
         var half = x * 0.5;
         var square = half * x;
-        return Product64(z, rest, square, ProductError.Float64(half, x, square), out n) * 0.5;
+        return Product64(m, rest, square, ProductError.Float64(half, x, square), out n) * 0.5;
     }
 
     /// <summary>erfc z = 2ⁿ times the result.</summary>
@@ -136,25 +133,43 @@ internal static class ErfcFunction
     public static V Tail32<V>(V z, out V n) where V : struct, IHardwareLane<V, float>
     {
         var square = z * z;
-        return Product32(z, V.Constant(0), square, ProductError.Float32(z, z, square), out n);
+        return Product32(Smooth32(z, V.Constant(0), out var rest), rest, square, ProductError.Float32(z, z, square), out n);
     }
 
     /// <summary>Φ(−x) = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V NormalTail32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
     {
-        // z = x/√2 in two parts.
-        var scale = V.Constant(0.7071067690849304);
-        var z = x * scale;
-        var rest = V.MultiplyAdd(x, 1.2101617485882343e-08, ProductError.Float32(x, scale, z));
+        var m = SmoothOverRoot32(x, out var rest);
         var half = x * 0.5;
         var square = half * x;
-        return Product32(z, rest, square, ProductError.Float32(half, x, square), out n) * 0.5;
+        return Product32(m, rest, square, ProductError.Float32(half, x, square), out n) * 0.5;
     }
 
-    /// <summary>The product of 2ⁿ and the result is <c>m(z + zRest)·e^−(square + squareRest)</c>.</summary>
+    /// <summary>The product of 2ⁿ and the result is <c>(m + rest)·e^−(square + squareRest)</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Product64<V>(V z, V zRest, V square, V squareRest, out V n) where V : struct, IHardwareLane<V, double>
+    public static V Product64<V>(V m, V rest, V square, V squareRest, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        var r = ExpFunction.Reduce64(-square, out n);
+        r += ExpFunction.Rest64(-square, n, r) - squareRest;
+        var e = V.MultiplyAdd(r * r, ExpFunction.Quotient64(r), r);
+        return m + V.MultiplyAdd(m, e, V.MultiplyAdd(rest, e, rest));
+    }
+
+    /// <summary>m(x/√2), and what it has more than the result; x up to 10⁶ (double) or 250 (float).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V SmoothOverRoot64<V>(V x, out V rest) where V : struct, IHardwareLane<V, double>
+    {
+        // z = x/√2 in two parts.
+        var scale = V.Constant(0.7071067811865476);
+        var z = x * scale;
+        var zRest = V.MultiplyAdd(x, -4.833646656726457e-17, ProductError.Float64(x, scale, z));
+        return Smooth64(z, zRest, out rest);
+    }
+
+    /// <summary>m(z + zRest), and what it has more than the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Smooth64<V>(V z, V zRest, out V rest) where V : struct, IHardwareLane<V, double>
     {
         // The sum and what its rounding lost.
         var sum = z + Center64;
@@ -172,17 +187,34 @@ internal static class ErfcFunction
         var mRest = V.MultiplyAdd(m, inverseRest, V.MultiplyAdd(inverse, pRest, ProductError.Float64(inverse, p, m)));
         // m rises at the rate 2·z·m − 2/√π.
         var rise = V.MultiplyAdd(z + z, m, -1.1283791670955126);
-        var rest = V.MultiplyAdd(sumRest, rise, mRest);
+        rest = V.MultiplyAdd(sumRest, rise, mRest);
+        return m;
+    }
 
-        var r = ExpFunction.Reduce64(-square, out n);
-        r += ExpFunction.Rest64(-square, n, r) - squareRest;
-        var e = V.MultiplyAdd(r * r, ExpFunction.Quotient64(r), r);
+    /// <summary>The product of 2ⁿ and the result is <c>(m + rest)·e^−(square + squareRest)</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Product32<V>(V m, V rest, V square, V squareRest, out V n) where V : struct, IHardwareLane<V, float>
+    {
+        var r = ExpFunction.Reduce32(-square, out n);
+        r += ExpFunction.Rest32(-square, n, r) - squareRest;
+        var e = V.MultiplyAdd(r * r, ExpFunction.Quotient32(r), r);
         return m + V.MultiplyAdd(m, e, V.MultiplyAdd(rest, e, rest));
     }
 
-    /// <summary>The product of 2ⁿ and the result is <c>m(z + zRest)·e^−(square + squareRest)</c>.</summary>
+    /// <summary>m(x/√2), and what it has more than the result; x up to 10⁶ (double) or 250 (float).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Product32<V>(V z, V zRest, V square, V squareRest, out V n) where V : struct, IHardwareLane<V, float>
+    public static V SmoothOverRoot32<V>(V x, out V rest) where V : struct, IHardwareLane<V, float>
+    {
+        // z = x/√2 in two parts.
+        var scale = V.Constant(0.7071067690849304);
+        var z = x * scale;
+        var zRest = V.MultiplyAdd(x, 1.2101617485882343e-08, ProductError.Float32(x, scale, z));
+        return Smooth32(z, zRest, out rest);
+    }
+
+    /// <summary>m(z + zRest), and what it has more than the result.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Smooth32<V>(V z, V zRest, out V rest) where V : struct, IHardwareLane<V, float>
     {
         // The sum and what its rounding lost.
         var sum = z + Center32;
@@ -200,12 +232,8 @@ internal static class ErfcFunction
         var mRest = V.MultiplyAdd(m, inverseRest, V.MultiplyAdd(inverse, pRest, ProductError.Float32(inverse, p, m)));
         // m rises at the rate 2·z·m − 2/√π.
         var rise = V.MultiplyAdd(z + z, m, -1.128379225730896);
-        var rest = V.MultiplyAdd(sumRest, rise, mRest);
-
-        var r = ExpFunction.Reduce32(-square, out n);
-        r += ExpFunction.Rest32(-square, n, r) - squareRest;
-        var e = V.MultiplyAdd(r * r, ExpFunction.Quotient32(r), r);
-        return m + V.MultiplyAdd(m, e, V.MultiplyAdd(rest, e, rest));
+        rest = V.MultiplyAdd(sumRest, rise, mRest);
+        return m;
     }
 
     /// <summary>The quotient, better than by the rounded inverse alone.</summary>

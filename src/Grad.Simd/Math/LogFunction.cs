@@ -67,16 +67,7 @@ internal static class LogFunction
 
     /// <summary><c>log(1 + f + rest) − shift·ln 2</c> for f in [−¼, ½) and a rest that is small beside f.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum64<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, double>
-    {
-        var s = f / (f + 2);
-        var tail = Tail64(s);
-        var multiple = shift * 0.6931471805598903;
-        var high = f - multiple;
-        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, (f - (high + multiple)) + OverOnePlus(f, rest));
-        var half = f * f * 0.5;
-        return high + (V.MultiplyAdd(s, half + tail, low) - half);
-    }
+    public static V Sum64<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, double> => Parts64(shift, f, rest, out var low) + low;
 
     /// <summary>The R with <c>log(1 + f) = f + (s·(½f² + R) − ½f²)</c> and <c>s = f/(2 + f)</c>, for f in [−¼, ½).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -91,16 +82,7 @@ internal static class LogFunction
 
     /// <inheritdoc cref="Sum64{V}(V, V, V)"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum32<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, float>
-    {
-        var f2 = f * f;
-        var p = Quotient32(f, f2);
-        var multiple = shift * 0.693145751953125;
-        var high = f - multiple;
-        var error = (f - (high + multiple)) + OverOnePlus(f, rest);
-        var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
-        return high + V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
-    }
+    public static V Sum32<V>(V shift, V f, V rest) where V : struct, IHardwareLane<V, float> => Parts32(shift, f, rest, out var low) + low;
 
     /// <summary>A rest over 1 + f to some hundredths, which is enough for a rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -126,6 +108,33 @@ internal static class LogFunction
         var p0 = Polynomial.Cubic(f, f2, 0.3333345055580139, -0.2500009834766388, 0.1999080628156662, -0.16647164523601532);
         var p4 = Polynomial.Cubic(f, f2, 0.1447882056236267, -0.1316298544406891, 0.10464530438184738, -0.04507360979914665);
         return V.MultiplyAdd(p4, f2 * f2, p0);
+    }
+
+    /// <summary><c>log(1 + f + rest) − shift·ln 2</c> as the sum of the result and a low part, with some bits more than either has; f and rest as above.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Parts64<V>(V shift, V f, V rest, out V low) where V : struct, IHardwareLane<V, double>
+    {
+        var s = f / (f + 2);
+        var tail = Tail64(s);
+        var multiple = shift * 0.6931471805598903;
+        var high = f - multiple;
+        low = V.MultiplyAdd(shift, -5.497923018708371e-14, (f - (high + multiple)) + OverOnePlus(f, rest));
+        var half = f * f * 0.5;
+        low = V.MultiplyAdd(s, half + tail, low) - half;
+        return high;
+    }
+
+    /// <inheritdoc cref="Parts64"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Parts32<V>(V shift, V f, V rest, out V low) where V : struct, IHardwareLane<V, float>
+    {
+        var f2 = f * f;
+        var p = Quotient32(f, f2);
+        var multiple = shift * 0.693145751953125;
+        var high = f - multiple;
+        low = V.MultiplyAdd(shift, -1.428606765330187e-06, (f - (high + multiple)) + OverOnePlus(f, rest));
+        low = V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
+        return high;
     }
 
     /// <summary>The shift and f with <c>1 + f = x·2^shift</c>, subnormal x included.</summary>

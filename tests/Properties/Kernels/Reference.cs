@@ -8,6 +8,9 @@ namespace Properties.Kernels;
 /// <param name="Narrow">The function in double, for float.</param>
 public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<double, double> Narrow)
 {
+    /// <summary>For a function whose terms cancel at some of its zeros: their size, in whose units the error is stated where the result is smaller.</summary>
+    public Func<double, double> Scale { get; init; } = static _ => 0;
+
     /// <summary>The functions of one number that approximate.</summary>
     public static IReadOnlyDictionary<string, Reference> Approximate { get; } = new Dictionary<string, Reference>
     {
@@ -31,6 +34,10 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         ["Asinh"] = new(Default<DoubleDouble>.Asinh, x => Default<DoubleDouble>.Asinh(x).Hi),
         ["Acosh"] = new(Default<DoubleDouble>.Acosh, x => Default<DoubleDouble>.Acosh(x).Hi),
         ["Atanh"] = new(Default<DoubleDouble>.Atanh, x => Default<DoubleDouble>.Atanh(x).Hi),
+        ["NormalLogCdf"] = new(DoubleDouble.NormalLogCdf, x => DoubleDouble.NormalLogCdf(x).Hi),
+        ["LogGamma"] = new(DoubleDouble.LogGamma, x => DoubleDouble.LogGamma(x).Hi) { Scale = x => x <= -0.5 ? 1 - x * Math.Log(1 - x) : 0 },
+        ["Digamma"] = new(DoubleDouble.Digamma, x => DoubleDouble.Digamma(x).Hi) { Scale = x => x < 0 ? 1 + Math.Log(1 - x) : 0 },
+        ["Trigamma"] = new(x => DoubleDouble.Polygamma(x, 1), x => DoubleDouble.Polygamma(x, 1).Hi),
         ["Exp2"] = new(Default<DoubleDouble>.Exp2, x => Math.Pow(2, x)),
         ["Log2"] = new(Default<DoubleDouble>.Log2, Math.Log2),
         ["Log10"] = new(Default<DoubleDouble>.Log10, Math.Log10),

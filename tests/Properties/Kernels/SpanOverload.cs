@@ -41,11 +41,11 @@ public sealed class SpanOverload<T>
     /// <summary>The operands that are spans.</summary>
     public IEnumerable<int> Spans => Enumerable.Range(0, Operands).Where(k => k != Scalar);
 
-    /// <summary>Every overload that writes a span.</summary>
+    /// <summary>Every overload of numbers that writes a span; those of an order beside are tried as ops.</summary>
     public static SpanOverload<T>[] All { get; } =
     [
         .. typeof(SpanMath).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .Where(method => method.ReturnType == typeof(void))
+            .Where(method => method.ReturnType == typeof(void) && method.GetParameters().All(parameter => parameter.ParameterType != typeof(int)))
             .Select(Create),
     ];
 

@@ -67,16 +67,17 @@ public sealed class UlpWithinStated : OpLaw
         for (int k = 0; k < actual.Length; k++)
         {
             var exact = body.Eval<DoubleDouble>(Array.ConvertAll(operands, operand => (DoubleDouble)double.CreateTruncating(operand[k])));
-            double ulps = Error(actual[k], exact);
+            double scale = sample.Scale?.Invoke(Array.ConvertAll(operands, operand => double.CreateTruncating(operand[k]))) ?? 0;
+            double ulps = Error(actual[k], exact, scale);
             Claim.That(
                 ulps <= stated || (stated <= 0.5 && Math.Abs(exact.Hi) < ReferenceIsSound && IsOfTheHardware(body, operands, k, actual[k])),
                 $"At {At(operands, k)}: {Bits.Describe(actual[k])}, {ulps:F2} ULP; stated {stated}.");
         }
     }
 
-    private static double Error<T>(T actual, DoubleDouble exact)
+    private static double Error<T>(T actual, DoubleDouble exact, double scale)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        actual is float narrow ? Ulp.Error(narrow, exact.Hi) : Ulp.Error(double.CreateTruncating(actual), exact);
+        actual is float narrow ? Ulp.Error(narrow, exact.Hi, scale) : Ulp.Error(double.CreateTruncating(actual), exact, scale);
 
     // Below it the reference loses its second half, then bits of the first, and the signs of zeros. There the operations that the hardware
     // rounds correctly are held to the hardware, one number at a time.

@@ -93,6 +93,26 @@ public readonly partial struct DoubleDouble
         return tail.Hi == 0 ? -0.0 : tail;
     }
 
+    public static DoubleDouble NormalLogCdf(DoubleDouble x)
+    {
+        var z = -x / Sqrt(2);
+        if (double.IsInfinity(x.Hi))
+            return x.Hi > 0 ? -0.0 : x;
+        if (z.Hi >= 2)
+            return Log(InverseSqrtPi / 2 / ErfcDenominator(z)) - x * (x / 2);
+        if (x.Hi > 42)
+            return -0.0;
+        var tail = NormalCdf(-x);
+        return x.Hi <= 0 ? Log(NormalCdf(x)) : tail.Hi < 1e-280 ? -tail : LogP1(-tail);
+    }
+
+    public static DoubleDouble NormalLogCdfSlope(DoubleDouble x)
+    {
+        var z = -x / Sqrt(2);
+        return double.IsInfinity(x.Hi) ? (x.Hi > 0 ? 0 : double.PositiveInfinity)
+            : z.Hi >= 2 ? Sqrt(2) * ErfcDenominator(z) : NormalDensity(x) / NormalCdf(x);
+    }
+
     // One Newton step from the double: what is left of its tangent is below 2⁻⁵², so that its cube is nothing.
     private static DoubleDouble AtanOfRatio(DoubleDouble ratio)
     {
@@ -122,10 +142,17 @@ public readonly partial struct DoubleDouble
     // factor·erfc x, erfc x = e^(−x²)/√π/(x + ½/(x + 1/(x + 3/2/(x + …)))), scaled last, so that only the result underflows.
     private static DoubleDouble ErfcFraction(DoubleDouble x, DoubleDouble factor)
     {
+        var denominator = ErfcDenominator(x);
+        var (exponent, r) = ReduceByLn2(-(x * x));
+        return ScaleB((ExpM1Series(r) + 1) * InverseSqrtPi * factor / denominator, exponent);
+    }
+
+    // x + ½/(x + 1/(x + 3/2/(x + …)))
+    private static DoubleDouble ErfcDenominator(DoubleDouble x)
+    {
         var denominator = x;
         for (int k = 40 + (int)(1200 / (x.Hi * x.Hi)); k >= 1; k--)
             denominator = x + k / (2 * denominator);
-        var (exponent, r) = ReduceByLn2(-(x * x));
-        return ScaleB((ExpM1Series(r) + 1) * InverseSqrtPi * factor / denominator, exponent);
+        return denominator;
     }
 }

@@ -90,6 +90,35 @@ public class DoubleDoubleTests
     [InlineData(nameof(DoubleDouble.NormalCdf), -0.7, 0.24196365222307303, -4.937435700328491e-18)]
     [InlineData(nameof(DoubleDouble.NormalCdf), 1.2, 0.8849303297782917, 5.450232266060484e-17)]
     [InlineData(nameof(DoubleDouble.NormalCdf), 6.0, 0.9999999990134123, 5.538678126725596e-17)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 1e-300, 690.7755278982137, 2.3670096176709832e-14)]
+    [InlineData(nameof(DoubleDouble.LogGamma), -1e-09, 20.723265837523627, -1.825250084580417e-16)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 0.3, 1.0957979948180756, -4.412082839547077e-17)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 0.75, 0.20328095143129538, -4.327183682604757e-18)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 1.0000001, -5.772155829918507e-08, -5.7466330678638715e-25)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 1.9999, -4.227520877215346e-05, 1.2621097248551783e-21)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 2.3, 0.15418945495963046, 1.2507143445414782e-17)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 3.5, 1.2009736023470743, -6.235058427319136e-17)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 31.0, 74.65823634883016, 6.249917698290756e-15)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 100000.0, 1051287.7089736569, 2.0750820252745906e-11)]
+    [InlineData(nameof(DoubleDouble.LogGamma), 1e+300, 6.897755278982137e+302, -1.4755313624857933e+285)]
+    [InlineData(nameof(DoubleDouble.LogGamma), -0.75, 1.5757045971498584, -5.876232738354593e-17)]
+    [InlineData(nameof(DoubleDouble.LogGamma), -2.6, -0.11801163280539748, 5.730401044502947e-19)]
+    [InlineData(nameof(DoubleDouble.LogGamma), -20.25, -41.60096191534053, 2.4847566784217753e-15)]
+    [InlineData(nameof(DoubleDouble.Digamma), 1e-09, -1000000000.5772156, -4.864499024733674e-08)]
+    [InlineData(nameof(DoubleDouble.Digamma), 0.3, -3.502524222200133, 2.776725952349014e-17)]
+    [InlineData(nameof(DoubleDouble.Digamma), 1.4, -0.06138454458511624, 2.6006771965348022e-18)]
+    [InlineData(nameof(DoubleDouble.Digamma), 1.5, 0.03648997397857652, 1.9534229894802305e-19)]
+    [InlineData(nameof(DoubleDouble.Digamma), 10.0, 2.251752589066721, 1.744722087539228e-16)]
+    [InlineData(nameof(DoubleDouble.Digamma), 1e+20, 46.051701859880914, -7.88803767963998e-16)]
+    [InlineData(nameof(DoubleDouble.Digamma), -0.3, 2.113309779635399, -1.3713735470428267e-16)]
+    [InlineData(nameof(DoubleDouble.Digamma), -7.9, -7.540007224419479, 2.4748127306319733e-16)]
+    [InlineData("Polygamma 1", 0.01, 10001.621213528313, -2.8816684398576613e-13)]
+    [InlineData("Polygamma 1", 3.7, 0.3100378576700383, 2.726506115180553e-17)]
+    [InlineData("Polygamma 1", -2.6, 10.591688362390217, 5.019791203827317e-16)]
+    [InlineData("Polygamma 2", 0.7, -6.4349928741909235, -2.2125156760782347e-16)]
+    [InlineData("Polygamma 2", -0.3, 67.63908119988317, -5.100605605050932e-15)]
+    [InlineData("Polygamma 3", 25.0, 0.0001358846365082737, 1.5570816845664059e-21)]
+    [InlineData("Polygamma 6", -4.4, 413775.1589831199, -2.034396464181773e-11)]
     public void Elementary_functions_match_recorded_values(string name, double x, double hi, double lo)
     {
         DoubleDouble actual = name switch
@@ -108,6 +137,12 @@ public class DoubleDoubleTests
             nameof(DoubleDouble.Erfc) => DoubleDouble.Erfc(x),
             nameof(DoubleDouble.NormalCdf) => DoubleDouble.NormalCdf(x),
             nameof(DoubleDouble.Sqrt) => DoubleDouble.Sqrt(x),
+            nameof(DoubleDouble.LogGamma) => DoubleDouble.LogGamma(x),
+            nameof(DoubleDouble.Digamma) => DoubleDouble.Digamma(x),
+            "Polygamma 1" => DoubleDouble.Polygamma(x, 1),
+            "Polygamma 2" => DoubleDouble.Polygamma(x, 2),
+            "Polygamma 3" => DoubleDouble.Polygamma(x, 3),
+            "Polygamma 6" => DoubleDouble.Polygamma(x, 6),
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such function."),
         };
         AssertClose(DoubleDouble.Sum(hi, lo), actual);

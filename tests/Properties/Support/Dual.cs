@@ -136,6 +136,22 @@ public readonly record struct Dual(double Primal, double Tangent) : ILane<Dual>
         return Unary(x, Math.Tanh(x.Primal), reciprocal * reciprocal);
     }
 
+    public static Dual NormalLogCdf(Dual x) =>
+        Unary(x, (double)DoubleDouble.NormalLogCdf(x.Primal), (double)DoubleDouble.NormalLogCdfSlope(x.Primal));
+
+    public static Dual NormalLogCdfSlope(Dual x)
+    {
+        var slope = DoubleDouble.NormalLogCdfSlope(x.Primal);
+        return Unary(x, (double)slope, (double)(-slope * (x.Primal + slope)));
+    }
+
+    public static Dual LogGamma(Dual x) => Unary(x, (double)DoubleDouble.LogGamma(x.Primal), (double)DoubleDouble.Digamma(x.Primal));
+
+    public static Dual Digamma(Dual x) => Unary(x, (double)DoubleDouble.Digamma(x.Primal), (double)DoubleDouble.Polygamma(x.Primal, 1));
+
+    public static Dual Polygamma(Dual x, int order) =>
+        Unary(x, (double)DoubleDouble.Polygamma(x.Primal, order), (double)DoubleDouble.Polygamma(x.Primal, order + 1));
+
     public static Dual Pow(Dual x, double exponent) =>
         Unary(x, Math.Pow(x.Primal, exponent), exponent == 0 ? 0 : exponent * Math.Pow(x.Primal, exponent - 1));
 

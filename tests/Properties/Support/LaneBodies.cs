@@ -6,7 +6,7 @@ namespace Properties.Support;
 public static class LaneBodies
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 56;
+    public const int Count = 62;
 
     /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
     public static bool IsSmooth(int body) => body is < 25 or > 29;
@@ -70,6 +70,12 @@ public static class LaneBodies
         53 => V.Atanh(0.45 * x),
         54 => V.Erf(x),
         55 => V.ReciprocalSqrt(x),
+        56 => V.LogGamma(x),
+        57 => V.Digamma(x),
+        58 => V.Polygamma(x, 1),
+        59 => V.Polygamma(x + 1.0, 2),
+        60 => V.NormalLogCdf(-x),
+        61 => V.NormalLogCdfSlope(-x),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

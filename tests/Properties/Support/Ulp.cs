@@ -7,9 +7,10 @@ public static class Ulp
 {
     /// <summary>
     /// How far <paramref name="actual"/> lies from <paramref name="exact"/>. Zero for two NaNs; infinite where only one is NaN, or where
-    /// both are zero with different signs; where one is infinite, the number of doubles between.
+    /// both are zero with different signs; where one is infinite, the number of doubles between. In units of <paramref name="scale"/> where the value
+    /// is smaller.
     /// </summary>
-    public static double Error(double actual, DoubleDouble exact)
+    public static double Error(double actual, DoubleDouble exact, double scale = 0)
     {
         double rounded = exact.Hi;
         if (Classify(actual, rounded) is { } verdict)
@@ -17,18 +18,18 @@ public static class Ulp
         if (double.IsInfinity(actual) || double.IsInfinity(rounded))
             return Distance(actual, rounded);
         double error = ((DoubleDouble)actual - exact).Hi;
-        return Math.Abs(error) / Spacing(rounded);
+        return Math.Abs(error) / Spacing(Math.Max(scale, Math.Abs(rounded)));
     }
 
     /// <summary>The same for a float result against a reference in double.</summary>
-    public static double Error(float actual, double exact)
+    public static double Error(float actual, double exact, double scale = 0)
     {
         float rounded = (float)exact;
         if (Classify(actual, rounded) is { } verdict)
             return verdict;
         if (float.IsInfinity(actual) || float.IsInfinity(rounded))
             return Distance(actual, rounded);
-        return Math.Abs(actual - exact) / Spacing(rounded);
+        return Math.Abs(actual - exact) / Spacing(Math.Max((float)scale, Math.Abs(rounded)));
     }
 
     /// <summary>The number of steps between neighbouring doubles from x to y; −0 and +0 are the same step. Neither may be NaN.</summary>

@@ -185,6 +185,16 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Atanh(NodeLane x) => Of<AtanhOp>(x);
 
+    public static NodeLane LogGamma(NodeLane x) => Of<LogGammaOp>(x);
+
+    public static NodeLane Digamma(NodeLane x) => Of<DigammaOp>(x);
+
+    public static NodeLane NormalLogCdf(NodeLane x) => Of<NormalLogCdfOp>(x);
+
+    public static NodeLane NormalLogCdfSlope(NodeLane x) => Of<NormalLogCdfSlopeOp>(x);
+
+    public static NodeLane Polygamma(NodeLane x, int order) => new(new Unary<PolygammaOp>(new PolygammaOp(order)).Apply([x.ToNode(x._like!)]));
+
     /// <summary>The whole value as a node, of the element type of <paramref name="like"/>.</summary>
     public Node ToNode(Node like)
     {

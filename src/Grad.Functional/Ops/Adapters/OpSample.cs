@@ -29,6 +29,12 @@ internal sealed record OpSample(Op Op, params OperandSpec[] Operands)
     public (double Float, double Double) MaxUlp { get; init; } = (0.5, 0.5);
 
     /// <summary>
+    /// For an elementwise op whose terms cancel at some of its zeros: the size of the terms, in whose units the error is stated where the result is
+    /// smaller.
+    /// </summary>
+    public Func<double[], double>? Scale { get; init; }
+
+    /// <summary>
     /// For an op that is not elementwise: whether it adds up rounded terms, so that its error is relative to the terms rather than to the result.
     /// </summary>
     public bool Accumulates { get; init; }

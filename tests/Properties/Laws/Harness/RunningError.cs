@@ -205,6 +205,32 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
         return Unary(x, y, secant * secant, -2 * y * secant * secant);
     }
 
+    public static RunningError NormalLogCdf(RunningError x)
+    {
+        double slope = (double)DoubleDouble.NormalLogCdfSlope(x.Primal);
+        return Unary(x, (double)DoubleDouble.NormalLogCdf(x.Primal), slope, -slope * (x.Primal + slope));
+    }
+
+    public static RunningError NormalLogCdfSlope(RunningError x)
+    {
+        var y = DoubleDouble.NormalLogCdfSlope(x.Primal);
+        var slope = -y * (x.Primal + y);
+        return Unary(x, (double)y, (double)slope, (double)-(slope * (x.Primal + y) + y * (1 + slope)), ulps: Ulps + 1);
+    }
+
+    public static RunningError LogGamma(RunningError x) =>
+        Unary(x, (double)DoubleDouble.LogGamma(x.Primal), (double)DoubleDouble.Digamma(x.Primal), (double)DoubleDouble.Polygamma(x.Primal, 1));
+
+    public static RunningError Digamma(RunningError x) =>
+        Unary(x, (double)DoubleDouble.Digamma(x.Primal), (double)DoubleDouble.Polygamma(x.Primal, 1), (double)DoubleDouble.Polygamma(x.Primal, 2));
+
+    public static RunningError Polygamma(RunningError x, int order) => Unary(
+        x,
+        (double)DoubleDouble.Polygamma(x.Primal, order),
+        (double)DoubleDouble.Polygamma(x.Primal, order + 1),
+        (double)DoubleDouble.Polygamma(x.Primal, order + 2),
+        ulps: Ulps + order);
+
     public static RunningError Pow(RunningError x, double exponent) => Unary(
         x,
         Math.Pow(x.Primal, exponent),
@@ -237,9 +263,9 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
             (x.TangentError + y.TangentError) / 2,
             Math.Max(x.Unit, y.Unit));
 
-    private static RunningError Unary(RunningError x, double primal, double slope, double curvature)
+    private static RunningError Unary(RunningError x, double primal, double slope, double curvature, int ulps = Ulps)
     {
-        double relative = 2 * Ulps * x.Unit;
+        double relative = 2 * ulps * x.Unit;
         double slopeError = Times(Math.Abs(curvature), x.PrimalError) + (relative * Math.Abs(slope));
         return new(
             primal,
