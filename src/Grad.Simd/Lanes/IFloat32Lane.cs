@@ -80,4 +80,15 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdf(V x) => NormalLogCdfFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdfSlope(V x) => NormalLogCdfFunction.SlopeFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V ILane<V>.Floor(V x)
+    {
+        var whole = V.Truncate(x);
+        return whole - V.Select(V.LessThan(x, whole), V.Constant(1), V.Constant(0));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Ceiling(V x) => -V.Floor(-x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Round(V x) => V.RoundToEven(x);
 }

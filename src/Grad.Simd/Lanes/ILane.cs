@@ -224,4 +224,22 @@ public interface ILane<V> where V : struct, ILane<V>
     static abstract V NormalLogCdf(V x);
     /// <summary>The slope of <see cref="NormalLogCdf"/>, density over distribution function; about −x far left of zero.</summary>
     static abstract V NormalLogCdfSlope(V x);
+    /// <summary>The greatest integer that is at most x; the sign of zero is kept.</summary>
+    static virtual V Floor(V x)
+    {
+        var whole = V.Truncate(x);
+        return whole - V.Select(V.LessThan(x, whole), V.Constant(1), V.Constant(0));
+    }
+    /// <summary>The least integer that is at least x; the sign of zero is kept, and −0 above −1.</summary>
+    static virtual V Ceiling(V x) => -V.Floor(-x);
+    /// <summary>The nearest integer, of two the even one; the sign of zero is kept.</summary>
+    static virtual V Round(V x)
+    {
+        var whole = V.Truncate(x);
+        var part = V.Abs(x - whole);
+        var half = V.Constant(0.5);
+        var isOdd = V.Not(V.Equal(2 * V.Truncate(0.5 * whole), whole));
+        var away = V.Or(V.LessThan(half, part), V.And(V.Equal(half, part), isOdd));
+        return V.Select(away, whole + V.Select(V.LessThan(x, V.Constant(0)), V.Constant(-1), V.Constant(1)), whole);
+    }
 }

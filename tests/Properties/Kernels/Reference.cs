@@ -74,6 +74,11 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
             ["Minimum"] = (x, y, _) => Math.Min(x, y),
             ["Maximum"] = (x, y, _) => Math.Max(x, y),
             ["FusedMultiplyAdd"] = Math.FusedMultiplyAdd,
+            ["Floor"] = (x, _, _) => Math.Floor(x),
+            ["Ceiling"] = (x, _, _) => Math.Ceiling(x),
+            ["Round"] = (x, _, _) => Math.Round(x),
+            ["Truncate"] = (x, _, _) => Math.Truncate(x),
+            ["Remainder"] = (x, y, _) => x % y,
         };
 
     /// <summary>The same in float.</summary>
@@ -90,6 +95,11 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
             ["Minimum"] = (x, y, _) => MathF.Min(x, y),
             ["Maximum"] = (x, y, _) => MathF.Max(x, y),
             ["FusedMultiplyAdd"] = MathF.FusedMultiplyAdd,
+            ["Floor"] = (x, _, _) => MathF.Floor(x),
+            ["Ceiling"] = (x, _, _) => MathF.Ceiling(x),
+            ["Round"] = (x, _, _) => MathF.Round(x),
+            ["Truncate"] = (x, _, _) => MathF.Truncate(x),
+            ["Remainder"] = (x, y, _) => x % y,
         };
 
     private static DoubleDouble Sigmoid(DoubleDouble x) =>

@@ -91,6 +91,12 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane Truncate(NodeLane x) => Of<TruncateOp>(x);
 
+    public static NodeLane Floor(NodeLane x) => Of<FloorOp>(x);
+
+    public static NodeLane Ceiling(NodeLane x) => Of<CeilingOp>(x);
+
+    public static NodeLane Round(NodeLane x) => Of<RoundOp>(x);
+
     public static NodeLane Remainder(NodeLane x, NodeLane y) => Combine<RemainderOp>(x, y);
 
     public static NodeLane LessThan(NodeLane x, NodeLane y) => Test<LessThanOp>(x, y);
