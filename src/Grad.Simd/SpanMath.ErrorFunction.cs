@@ -43,7 +43,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = log Φ(x[i])</c>, the logarithm of the distribution function of the standard normal.</summary>
     /// <remarks>
-    /// At most 3.5 ULP, in both tails too. −∞ gives −∞, +∞ gives −0, NaN gives NaN; to the right underflows through the subnormals to −0.
+    /// At most 4 ULP, in both tails too. −∞ gives −∞, +∞ gives −0, NaN gives NaN; to the right underflows through the subnormals to −0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = log |Γ(x[i])|</c>, with full relative accuracy at its zeros 1 and 2.</summary>
     /// <remarks>
-    /// At most 3 ULP; below −½ of the larger of the result and 1 + |x|·log(1 + |x|), since at the zeros there differences cancel. Zeros, negative integers
+    /// At most 4 ULP; below −½ of the larger of the result and 1 + |x|·log(1 + |x|), since at the zeros there differences cancel. Zeros, negative integers
     /// and infinities give +∞, NaN gives NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
@@ -20,7 +20,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = ψ(x[i])</c>, the derivative of log Γ, with full relative accuracy at its positive zero.</summary>
     /// <remarks>
-    /// At most 3 ULP; for negative x of the larger of the result and 1 + log(1 + |x|), since at the zeros there differences cancel. ±0 gives ∓∞, negative
+    /// At most 3.5 ULP; for negative x of the larger of the result and 1 + log(1 + |x|), since at the zeros there differences cancel. ±0 gives ∓∞, negative
     /// integers, −∞ and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>

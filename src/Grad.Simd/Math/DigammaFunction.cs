@@ -7,7 +7,7 @@ namespace Grad.Simd;
 /// parts, so that the zero keeps full relative accuracy; to either side by the recurrence <c>ψ(x) = ψ(x + 1) − 1/x</c>; from z + 1½ on
 /// <c>log x − 1/(2x) − d(1/x²)/x²</c>. Negative x by the reflection <c>ψ(−y) = ψ(y) + 1/y + π·cot πy</c>. r and d are minimax polynomials (Remez;
 /// coefficient after coefficient rounded, bench/Accuracy/Fits): relative error of the result 2⁻⁵⁵ (double, degrees 22 and 10), 2⁻²⁴·⁵ (float, 9 and 4).
-/// Range: all; ∓∞ at ±0, NaN at negative integers and −∞. Max ULP, with and without fused multiply-add: 3; for negative x in units
+/// Range: all; ∓∞ at ±0, NaN at negative integers and −∞. Max ULP, with and without fused multiply-add: 3.5; for negative x in units
 /// of the larger of the result and 1 + log(1 + |x|), whose differences cancel at the zeros there.
 /// </summary>
 internal static class DigammaFunction

@@ -8,7 +8,7 @@ namespace Grad.Simd;
 /// <c>(x − ½)·(log x − 1) + (½·log 2π − ½) + c(1/x²)/x</c>, the logarithm in two parts. Below −½ the reflection
 /// <c>−log(|x·sin πx|/π) − log Γ(|x|)</c>. g and c are minimax polynomials (Remez; coefficient after coefficient rounded, bench/Accuracy/Fits): relative
 /// error of the result 2⁻⁵⁶ (double, degrees 18 and 11), 2⁻²⁶ (float, 8 and 4). Range: all; infinite at 0, at negative integers and at the
-/// ends. Max ULP, with and without fused multiply-add: 3; below −½ in units of the larger of the result and 1 + |x|·log(1 + |x|), whose
+/// ends. Max ULP, with and without fused multiply-add: 4; below −½ in units of the larger of the result and 1 + |x|·log(1 + |x|), whose
 /// differences cancel at the zeros there.
 /// </summary>
 internal static class LogGammaFunction
