@@ -11,8 +11,8 @@ internal static class Simpler
     /// <summary>The node, if it has the shape that is asked for: constants may have been stretched in passing.</summary>
     public static Node? Fits(Node operand, Node node) => operand.Shape == node.Shape && operand.ElementType == node.ElementType ? operand : null;
 
-    /// <summary>Whether a constant has this number in every element, to the bit.</summary>
-    public static bool Is(Node node, double number) => node is { Op: null, HasValue: true } && node switch
+    /// <summary>Whether a constant has this number in every element, to the bit; it may be one number that is repeated.</summary>
+    public static bool Is(Node node, double number) => Source(node) is { Op: null, HasValue: true } constant && constant switch
     {
         NDArray<double> x => !MemoryMarshal.Cast<double, long>(x.Data).ContainsAnyExcept(BitConverter.DoubleToInt64Bits(number)),
         NDArray<float> x => !MemoryMarshal.Cast<float, int>(x.Data).ContainsAnyExcept(BitConverter.SingleToInt32Bits((float)number)),
@@ -20,6 +20,17 @@ internal static class Simpler
         NDArray<long> x => !x.Data.ContainsAnyExcept((long)number),
         _ => false,
     };
+
+    // Seeds stand for all elements of a sum as one number, which a broadcast repeats for whoever reads it.
+    private static Node Source(Node node)
+    {
+        while (node is { HasValue: false, Op: IRepeatsOperand })
+        {
+            node = node.Operand(0);
+        }
+
+        return node;
+    }
 
     /// <summary>Whether a constant mask holds everywhere, or nowhere; null if it does not, or is no constant.</summary>
     public static bool? Mask(Node node) => node is NDArray<bool> { Op: null, HasValue: true } mask && mask.Length > 0

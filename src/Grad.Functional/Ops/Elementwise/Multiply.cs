@@ -36,7 +36,9 @@ internal readonly struct MultiplyOp : IBinaryOp
 
     public static T Integer<T>(T x, T y) where T : unmanaged, IBinaryInteger<T> => unchecked(x * y);
 
-    /// <summary>1·x = x; (−1)·x = −x; (−x)·(−y) = x·y; x·x = x², which has one operand to read.</summary>
+    /// <summary>
+    /// 1·x = x; (−1)·x = −x; (−x)·(−y) = x·y; x·x = x², which has one operand to read; (−x)·y = −(x·y), whose sign sums can take up.
+    /// </summary>
     public static Node? Simplify(Node node, ReadOnlySpan<Node> operands)
     {
         var (x, y) = (operands[0], operands[1]);
@@ -47,6 +49,8 @@ internal readonly struct MultiplyOp : IBinaryOp
             : Simpler.Is(x, -1) && Simpler.Fits(y, node) is not null ? Simpler.Of<NegateOp>(y)
             : Simpler.Is(y, -1) && Simpler.Fits(x, node) is not null ? Simpler.Of<NegateOp>(x)
             : ReferenceEquals(x, y) && Simpler.Fits(x, node) is not null ? Simpler.Of<SquareOp>(x)
+            : Simpler.OperandOf<NegateOp>(x) is { } minus ? Simpler.Of<NegateOp>(Simpler.Of<MultiplyOp>(minus, y))
+            : Simpler.OperandOf<NegateOp>(y) is { } other ? Simpler.Of<NegateOp>(Simpler.Of<MultiplyOp>(x, other))
             : null;
     }
 
