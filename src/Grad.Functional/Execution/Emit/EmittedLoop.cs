@@ -112,8 +112,23 @@ internal sealed unsafe class EmittedLoop
         var vectors = VectorCode.Of(code.ElementType, bytes);
         var program = GroupRecording.Of(code, vectors);
         var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length);
-        var interleaves = Array.ConvertAll(stages.Programs, stage => interleave > 0 ? interleave : Interleave(stage, code, vectors));
-        LoopBody[] bodies = [.. stages.Programs.Zip(interleaves, (stage, count) => LoopEmitter.Emit(vectors, stage, count))];
+        var most = interleave > 0 ? interleave : Most(code, vectors);
+        var interleaves = new int[stages.Programs.Length];
+        var bodies = new LoopBody[stages.Programs.Length];
+        for (var k = 0; k < bodies.Length; k++)
+        {
+            var stage = stages.Programs[k];
+            interleaves[k] = most;
+            var order = MicroSchedule.Order(stage, most, vectors.Bytes, vectors.Registers, out var fits);
+            while (!fits && interleave == 0 && interleaves[k] > 1)
+            {
+                interleaves[k] /= 2;
+                order = MicroSchedule.Order(stage, interleaves[k], vectors.Bytes, vectors.Registers, out fits);
+            }
+
+            bodies[k] = LoopEmitter.Emit(vectors, stage, interleaves[k], order);
+        }
+
         return new EmittedLoop(code, bodies, vectors.ElementBytes, interleaves.Max() * vectors.Count, interleaves.Max(), stages.Slots);
     }
 
@@ -246,10 +261,12 @@ internal sealed unsafe class EmittedLoop
         return false;
     }
 
-    /// <summary>The vectors side by side, which a short row may be too short for.</summary>
-    private static int Interleave(MicroProgram stage, ElementwiseCode code, VectorCode vectors)
+    /// <summary>The most vectors that are worth computing side by side; a short row may be too short for them.</summary>
+    private static int Most(ElementwiseCode code, VectorCode vectors)
     {
-        var interleave = stage.Interleave(vectors.Registers, vectors.Bytes);
+        // More than two lines of an array at a time is what streams from memory take badly.
+        const int MostVectors = 4, TwoLines = 128;
+        var interleave = Math.Min(MostVectors, TwoLines / vectors.Bytes);
         while (interleave > 1 && interleave / 2 * vectors.Count >= code.RowLength)
         {
             interleave /= 2;

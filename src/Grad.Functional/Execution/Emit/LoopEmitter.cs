@@ -21,6 +21,7 @@ internal sealed class LoopEmitter
     private readonly VectorCode _code;
     private readonly MicroProgram _program;
     private readonly int _interleave;
+    private readonly int[] _order;
     private readonly bool[] _live;
     private readonly ILGenerator _il;
     private readonly Dictionary<int, LocalBuilder> _pointers = [];
@@ -28,16 +29,16 @@ internal sealed class LoopEmitter
     private readonly Locals _locals;
     private LocalBuilder? _holds;
 
-    private LoopEmitter(VectorCode code, MicroProgram program, int interleave, ILGenerator il)
+    private LoopEmitter(VectorCode code, MicroProgram program, int interleave, int[] order, ILGenerator il)
     {
-        (_code, _program, _interleave, _il) = (code, program, interleave, il);
+        (_code, _program, _interleave, _order, _il) = (code, program, interleave, order, il);
         _live = program.Live();
         _index = il.DeclareLocal(typeof(nint));
         _locals = new Locals(il, code.Vector);
     }
 
-    /// <summary>The program as a loop over <paramref name="interleave"/> vectors at a time.</summary>
-    public static LoopBody Emit(VectorCode code, MicroProgram program, int interleave)
+    /// <summary>The program as a loop over <paramref name="interleave"/> vectors at a time, computed in that order.</summary>
+    public static LoopBody Emit(VectorCode code, MicroProgram program, int interleave, int[] order)
     {
         var number = Interlocked.Increment(ref s_methods);
         var name = string.Create(CultureInfo.InvariantCulture, $"Emitted{number}_{code.Element.Name}_{program.Micros.Count}x{interleave}");
@@ -47,7 +48,7 @@ internal sealed class LoopEmitter
             InitLocals = false,
         };
         var il = method.GetILGenerator(1 << 14);
-        new LoopEmitter(code, program, interleave, il).Emit();
+        new LoopEmitter(code, program, interleave, order, il).Emit();
         var body = method.CreateDelegate<LoopBody>();
 
         // Compiled here rather than by the first run.
@@ -109,7 +110,7 @@ internal sealed class LoopEmitter
             sequence.Add(new MicroStep(place, 0));
         }
 
-        foreach (var place in places.Where(place => !_program.IsInvariant(place)))
+        foreach (var place in _order)
         {
             for (var u = 0; u < _interleave; u++)
             {

@@ -9,9 +9,6 @@ internal readonly record struct MicroStore(int Source, int Pointer, bool IsMask)
 /// </summary>
 internal sealed class MicroProgram
 {
-    private const int MostVectors = 4;
-    private const int TwoLines = 128;
-
     private readonly Dictionary<Micro, int> _places = [];
     private readonly List<Micro> _micros = [];
     private readonly List<bool> _isInvariant = [];
@@ -54,26 +51,6 @@ internal sealed class MicroProgram
 
     public bool IsConstant(int place) => _micros[place].Op == MicroOp.Constant;
 
-    /// <summary>
-    /// The vectors that are worth computing side by side: as many as the registers hold together with the constants, which the JIT keeps there
-    /// once each is read several times. One vector alone has its constants in memory. A register too few costs twice the time: spilled vectors
-    /// may lie across the lines of the cache. Nor are more than two lines of an array worth reading at a time, which streams from memory
-    /// take badly.
-    /// </summary>
-    /// <param name="registers">The registers of a processor.</param>
-    /// <param name="bytes">The bytes of a vector.</param>
-    public int Interleave(int registers, int bytes)
-    {
-        var (pressure, constants) = Pressure();
-        var interleave = Math.Min(MostVectors, TwoLines / bytes);
-        while (interleave > 1 && (interleave * pressure) + constants > registers - 2)
-        {
-            interleave /= 2;
-        }
-
-        return interleave;
-    }
-
     /// <summary>What the stores and guards need: nothing else is worth computing.</summary>
     public bool[] Live()
     {
@@ -97,44 +74,6 @@ internal sealed class MicroProgram
         }
 
         return live;
-    }
-
-    /// <summary>The most values of one vector that wait to be read at a time, and the values that stand still all the while.</summary>
-    private (int Values, int Constants) Pressure()
-    {
-        var live = Live();
-        var last = new int[_micros.Count];
-        foreach (var store in Stores)
-        {
-            last[store.Source] = int.MaxValue;
-        }
-
-        var (now, most, constants) = (0, 0, 0);
-        for (var place = 0; place < live.Length; place++)
-        {
-            constants += live[place] && IsInvariant(place) ? 1 : 0;
-        }
-
-        for (var place = _micros.Count - 1; place >= 0; place--)
-        {
-            for (var k = 0; live[place] && k < _micros[place].Op.Operands; k++)
-            {
-                var operand = _micros[place].Operand(k);
-                last[operand] = Math.Max(last[operand], place);
-            }
-        }
-
-        var ending = Enumerable.Range(0, _micros.Count).ToLookup(place => last[place]);
-        for (var place = 0; place < _micros.Count; place++)
-        {
-            if (live[place] && !IsInvariant(place))
-            {
-                now += 1 - ending[place].Count(operand => !IsInvariant(operand));
-                most = Math.Max(most, now);
-            }
-        }
-
-        return (most, constants);
     }
 
     private bool IsInvariantHere(Micro micro)
