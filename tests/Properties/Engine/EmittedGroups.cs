@@ -12,9 +12,6 @@ internal static class EmittedGroups
 {
     private static readonly (IElementwiseOp Op, bool[] MaskOperands, bool IsMask)[] s_ops = [.. FindOps()];
 
-    // What only plans are made of has no slope, and would end those of whole programs.
-    private static readonly (IElementwiseOp Op, bool[] MaskOperands, bool IsMask)[] s_drawn = [.. s_ops.Where(op => op.Op is not MultiplyAddOp)];
-
     /// <summary>Every elementwise op with each of its attributes, by name.</summary>
     public static IReadOnlyDictionary<string, ElementwiseCode> Single(Type element, bool still) => s_ops
         .SelectMany(op => Enumerable.Range(0, still ? op.MaskOperands.Length : 1).Select(k => (op, k)))
@@ -36,7 +33,7 @@ internal static class EmittedGroups
         List<ElementwiseValue> values = [];
         while (values.Count < ops)
         {
-            var (op, maskOperands, result) = s_drawn[random.Next(s_drawn.Length)];
+            var (op, maskOperands, result) = s_ops[random.Next(s_ops.Length)];
             var operands = Array.ConvertAll(maskOperands, mask => Draw(isMask, mask, random));
             if (Array.IndexOf(operands, -1) >= 0)
                 continue;
@@ -116,11 +113,7 @@ internal static class EmittedGroups
 
         foreach (var op in OpCatalog.Ops.SelectMany(OpCatalog.Close).Where(type => typeof(IElementwiseOp).IsAssignableFrom(type)).Select(Instance))
         {
-            if (op is MultiplyAddOp && seen.Add(Name(op)))
-            {
-                yield return (op, [false, false, false], false);
-            }
-            else if (op is not null && seen.Add(Name(op)))
+            if (op is not null && seen.Add(Name(op)))
             {
                 var type = op.GetType();
                 bool isCompare = type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Compare<>);

@@ -35,6 +35,7 @@ public class Simplifications
         ["(-x)y + xy"] = (2, (x, y) => ((-x) * y) + (x * y), (x, y) => ((-x) * y) + (x * y)),
         ["(-x)x - xx"] = (3, (x, y) => ((-x) * x) - (x * x), (x, y) => ((-x) * x) - (x * x)),
         ["a seed of ones"] = (0, (x, y) => Ad.Grad(v => Sum((v * y) - x), x), (x, y) => Ad.Grad(v => Sum((v * y) - x), x)),
+        ["a product joins a sum"] = (4, (x, y) => Ad.Grad(v => Sum(Exp(v) * y + Sin(v) + v), x), (x, y) => Ad.Grad(v => Sum(Exp(v) * y + Sin(v) + v), x)),
         ["xx + x²"] = (2, (x, y) => (x * x) + Square(x), (x, y) => (x * x) + Square(x)),
         ["x/1"] = (0, (x, y) => x / 1, (x, y) => x / 1),
         ["(-x)/(-y)"] = (1, (x, y) => (-x) / (-y), (x, y) => (-x) / (-y)),

@@ -94,6 +94,9 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     public int Operands => operands;
 
     public MicroForm Form => form;
+
+    /// <summary>Whether the first two operands may be exchanged: no bit changes, but those of a NaN that meets another.</summary>
+    public bool Commutes => this == Multiply || this == Add || this == FusedMultiplyAdd;
 }
 
 /// <summary>A micro-operation: one or a few instructions on one vector.</summary>

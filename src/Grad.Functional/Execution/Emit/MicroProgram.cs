@@ -24,6 +24,11 @@ internal sealed class MicroProgram
     /// <summary>The place of a micro-operation, a new one if there is none like it.</summary>
     public int Place(Micro micro)
     {
+        if (micro.Op.Commutes && micro.A > micro.B)
+        {
+            micro = micro with { A = micro.B, B = micro.A };
+        }
+
         if (!_places.TryGetValue(micro, out var place))
         {
             place = _micros.Count;

@@ -33,7 +33,7 @@ internal static class Pending
 
         if (ReferenceEquals(x.Mask, y.Mask) && x.Inverted == y.Inverted)
         {
-            return x with { Value = Sum(x.Value!, y.Value!), Dirty = x.Dirty || y.Dirty };
+            return x with { Value = Sum(x, y), Dirty = x.Dirty || y.Dirty, Factors = null, IsProduct = false };
         }
 
         var sum = Sum(Clean(x)!, Clean(y)!);
@@ -55,8 +55,8 @@ internal static class Pending
         var factor = slope.Ungated;
         var value = new NodeLane(x.Value!);
         return factor.IsConstant
-            ? gated.WithLinear((value * factor).ToNode(x.Value!))
-            : gated.WithProduct((value * factor).ToNode(x.Value!));
+            ? gated.WithLinear((value * factor).ToNode(x.Value!)) with { IsProduct = x.IsProduct || Math.Abs(factor.ConstantValue) != 1 }
+            : gated.WithProduct((value * factor).ToNode(x.Value!), factor.ToNode(x.Value!));
     }
 
     /// <summary>The value where a mask holds, zero elsewhere; the zeros are pending.</summary>
@@ -91,6 +91,13 @@ internal static class Pending
 
     /// <summary>Where the value counts, as one mask.</summary>
     public static Node? Holds(in Masked x) => x.Mask is null ? null : x.Inverted ? NotOp.Instance.Apply(x.Mask) : x.Mask;
+
+    // A product that joins a sum is multiplied and added at once. Two products that meet are not: each is rounded, so that the sum is the same in either
+    // order, and zero if one is the negative of the other.
+    private static Node Sum(in Masked x, in Masked y) =>
+        y.Factors is { } added && !x.IsProduct ? MultiplyAddOp.Instance.Apply([added.X, added.Y, x.Value!])
+        : x.Factors is { } first && !y.IsProduct ? MultiplyAddOp.Instance.Apply([first.X, first.Y, y.Value!])
+        : Sum(x.Value!, y.Value!);
 
     private static Node Sum(Node x, Node y) => Binary<AddOp>.Default.Apply(x, y);
 }

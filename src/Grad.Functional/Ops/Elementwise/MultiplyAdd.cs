@@ -2,10 +2,19 @@ using Grad.Simd;
 
 namespace Grad.Functional;
 
-/// <summary>x·y + z, rounded as products of matrices round each of their terms. Only plans are made of it.</summary>
-internal sealed class MultiplyAddOp : PlanOp, IElementwiseOp
+/// <summary>
+/// x·y + z, rounded as products of matrices round each of their terms: once where the hardware fuses, else twice. Derivatives are made of it, and plans.
+/// Slopes y, x and 1.
+/// </summary>
+internal sealed class MultiplyAddOp : Op, IElementwiseOp, IOpDefinition
 {
     public static readonly MultiplyAddOp Instance = new();
+
+    /// <summary>Of one sign, so that nothing cancels: without fused instructions the product's rounding counts.</summary>
+    public static IEnumerable<OpSample> Samples =>
+    [
+        new OpSample(Instance, OperandSpec.Real(0.25, 20), OperandSpec.Real(0.25, 20), OperandSpec.Real(0.25, 20)) { IsElementwise = true, MaxUlp = (1, 1) },
+    ];
 
     public override string Name => "MultiplyAdd";
 
@@ -38,9 +47,53 @@ internal sealed class MultiplyAddOp : PlanOp, IElementwiseOp
     public override Node Apply(ReadOnlySpan<Node> operands)
     {
         var shape = Axes.Broadcast(Name, Axes.Broadcast(Name, operands[0].Shape, operands[1].Shape), operands[2].Shape);
+        if (shape.Rank > 0 && !operands[0].IsTraced && !operands[1].IsTraced && !operands[2].IsTraced
+            && Elementwise.Number(operands[0]) is { } x && Elementwise.Number(operands[1]) is { } y && Elementwise.Number(operands[2]) is { } z)
+        {
+            return new Broadcast(shape, Axes.All(shape.Rank)).Apply([Apply([x, y, z])]);
+        }
+
         return operands[0].Make(
             this, shape, [Elementwise.Fit(operands[0], shape), Elementwise.Fit(operands[1], shape), Elementwise.Fit(operands[2], shape)]);
     }
+
+    /// <summary>1·y + z = y + z; (−1)·y + z = z − y; x·y + (−0) = x·y; (−x)·(−y) = x·y.</summary>
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        var (x, y, z) = (operands[0], operands[1], operands[2]);
+        return Simpler.Is(z, -0.0) ? Fitting(Simpler.Of<MultiplyOp>(x, y), node)
+            : Simpler.Is(x, 1) ? Fitting(Simpler.Of<AddOp>(y, z), node)
+            : Simpler.Is(y, 1) ? Fitting(Simpler.Of<AddOp>(x, z), node)
+            : Simpler.Is(x, -1) ? Fitting(Simpler.Of<SubtractOp>(z, y), node)
+            : Simpler.Is(y, -1) ? Fitting(Simpler.Of<SubtractOp>(z, x), node)
+            : Simpler.OperandOf<NegateOp>(x) is { } minusX && Simpler.OperandOf<NegateOp>(y) is { } minusY ? Apply([minusX, minusY, z])
+            : null;
+    }
+
+    public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions)
+    {
+        for (var i = 0; i < needed.Length; i++)
+        {
+            contributions[i] = needed[i] ? Pending.Multiply(cotangent, Slope(node, i)) : default;
+        }
+    }
+
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents)
+    {
+        Masked sum = default;
+        for (var i = tangents.Length - 1; i >= 0; i--)
+        {
+            sum = tangents[i].IsZero ? sum : Pending.Add(sum, Pending.Multiply(tangents[i], Slope(node, i)));
+        }
+
+        return sum;
+    }
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
+
+    private static NodeLane Slope(Node node, int operand) => operand < 2 ? new NodeLane(node.Operand(1 - operand)) : NodeLane.Constant(1);
+
+    private static Node? Fitting(Node simpler, Node node) => simpler.Shape == node.Shape ? simpler : null;
 
     public override void Evaluate(in Evaluation e)
     {
