@@ -70,7 +70,7 @@ internal sealed class MicroSchedule
         }
     }
 
-    /// <summary>What runs units of their own, several at a time.</summary>
+    /// <summary>Units that work side by side.</summary>
     private enum Pipe
     {
         Multiply,
