@@ -22,7 +22,8 @@ internal static class DirectExecutor
 
         var token = OptionsScope.Token;
         token.ThrowIfCancellationRequested();
-        if (Missing(root) is null)
+        var from = 0;
+        if (Missing(root, ref from) is null)
         {
             root.Compute();
             return;
@@ -36,17 +37,18 @@ internal static class DirectExecutor
         // Out of sight while in use: an op that evaluates an array of its own walks too.
         var pending = s_stack ?? new Stack<Visit>();
         s_stack = null;
-        pending.Push(new Visit(root));
-        while (pending.TryPeek(out var visit))
+        pending.Push(new Visit(root, from));
+        while (pending.TryPop(out var visit))
         {
             var node = visit.Node;
-            if (Missing(node) is { } operand)
+            from = visit.From;
+            if (Missing(node, ref from) is { } operand)
             {
-                pending.Push(new Visit(operand));
+                pending.Push(new Visit(node, from));
+                pending.Push(new Visit(operand, 0));
                 continue;
             }
 
-            pending.Pop();
             if (!node.HasValue)
             {
                 token.ThrowIfCancellationRequested();
@@ -80,11 +82,13 @@ internal static class DirectExecutor
     }
 
     /// <summary>An operand that must be evaluated before the node can be.</summary>
-    private static Node? Missing(Node node)
+    /// <param name="node">The node.</param>
+    /// <param name="from">The first operand that may be it: those before have values. Comes back as that one's number.</param>
+    private static Node? Missing(Node node, ref int from)
     {
-        for (var i = 0; i < node.OperandCount; i++)
+        for (; from < node.OperandCount; from++)
         {
-            var operand = node.Operand(i);
+            var operand = node.Operand(from);
             if (operand.HasValue)
             {
                 continue;
@@ -101,5 +105,5 @@ internal static class DirectExecutor
     }
 
     // A struct on the stack, so that pushing a node costs no check of the array's element type.
-    private readonly record struct Visit(Node Node);
+    private readonly record struct Visit(Node Node, int From);
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Grad.Functional;
 
 /// <summary>Copies between a contiguous array and a regular pattern of places in another.</summary>
@@ -79,6 +81,32 @@ internal sealed class StridedCopy : OpLayout
             row += NextRow(counter);
         }
     }
+
+    /// <summary>Adds the elements of <paramref name="source"/> to those at their places, in order; of truth values, whether either holds.</summary>
+    public void Add<T>(ReadOnlySpan<T> source, Span<T> destination) where T : unmanaged
+    {
+        Span<int> counter = stackalloc int[Shape.MaxRank];
+        counter.Clear();
+        var row = _first;
+        for (var at = 0; at < source.Length; at += _rowLength)
+        {
+            for (int i = 0, place = row; i < _rowLength; i++, place += _rowStride)
+            {
+                destination[place] = Plus(destination[place], source[at + i]);
+            }
+
+            row += NextRow(counter);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static T Plus<T>(T x, T y) where T : unmanaged =>
+        typeof(T) == typeof(double) ? Unsafe.BitCast<double, T>(Unsafe.BitCast<T, double>(x) + Unsafe.BitCast<T, double>(y))
+        : typeof(T) == typeof(float) ? Unsafe.BitCast<float, T>(Unsafe.BitCast<T, float>(x) + Unsafe.BitCast<T, float>(y))
+        : typeof(T) == typeof(long) ? Unsafe.BitCast<long, T>(unchecked(Unsafe.BitCast<T, long>(x) + Unsafe.BitCast<T, long>(y)))
+        : typeof(T) == typeof(int) ? Unsafe.BitCast<int, T>(unchecked(Unsafe.BitCast<T, int>(x) + Unsafe.BitCast<T, int>(y)))
+        : typeof(T) == typeof(bool) ? Unsafe.BitCast<bool, T>(Unsafe.BitCast<T, bool>(x) | Unsafe.BitCast<T, bool>(y))
+        : throw new NotSupportedException($"Elements of type {typeof(T).Name} have no sum.");
 
     // How far it is to the next row; after the last one, back to the first.
     private int NextRow(Span<int> counter)

@@ -125,7 +125,7 @@ public abstract class Node
     internal abstract Node Make(Op op, Shape shape, Node[] operands);
 
     /// <summary>The result of an op that its readers see through, not computed until someone needs it in full.</summary>
-    internal abstract Node MakeLazy(Op op, Shape shape, Node operand);
+    internal abstract Node MakeLazy(Op op, Shape shape, Node first, Node? second = null);
 
     /// <summary>A traced beginning like this array: over its value, or a placeholder that will never have one.</summary>
     internal abstract Node MakeLeaf(Op op, long birth, bool placeholder);

@@ -90,7 +90,7 @@ public sealed partial class NDArray<T> : Node, IArrayTree where T : unmanaged
     internal static NDArray<T> Record(Op op, Shape shape, Node[] operands) => Settle(new NDArray<T>(op, shape, operands));
 
     /// <summary>A result that is left for its readers to see through; it takes no part in derivatives if nothing in it is traced.</summary>
-    internal override Node MakeLazy(Op op, Shape shape, Node operand) => new NDArray<T>(op, shape, operand, null);
+    internal override Node MakeLazy(Op op, Shape shape, Node first, Node? second = null) => new NDArray<T>(op, shape, first, second);
 
     internal override Node Make(Op op, Shape shape, Node first, Node? second = null) => Record(op, shape, first, second);
 

@@ -11,6 +11,7 @@ internal static class Reverse
     {
         var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
         var cotangents = new Masked[graph.Count];
+        Dictionary<int, List<Masked>>? placed = null;
         for (var i = 0; i < outputs.Length; i++)
         {
             if (graph.PlaceOf(outputs[i]) is >= 0 and var place && graph.Depends(place))
@@ -23,6 +24,7 @@ internal static class Reverse
         for (var place = graph.Count - 1; place >= 0; place--)
         {
             var node = graph[place];
+            AddPlaced(place);
             if (!graph.Depends(place) || cotangents[place].IsZero || node.OperandCount == 0)
             {
                 continue;
@@ -53,6 +55,12 @@ internal static class Reverse
             {
                 if (needed[i] && !contributions[i].IsZero)
                 {
+                    if (Pending.IsPlaced(contributions[i]))
+                    {
+                        Keep(operands[i], contributions[i]);
+                        continue;
+                    }
+
                     ref var sum = ref cotangents[operands[i]];
                     sum = Pending.Add(sum, contributions[i]);
                 }
@@ -66,5 +74,25 @@ internal static class Reverse
         }
 
         return results;
+
+        // What many reads from one array contribute is added up when all of it is there.
+        void Keep(int place, in Masked contribution)
+        {
+            placed ??= [];
+            if (!placed.TryGetValue(place, out var others))
+            {
+                placed.Add(place, others = []);
+            }
+
+            others.Add(contribution);
+        }
+
+        void AddPlaced(int place)
+        {
+            if (placed is not null && placed.Remove(place, out var contributions))
+            {
+                cotangents[place] = Pending.AddPlaced(cotangents[place], contributions);
+            }
+        }
     }
 }

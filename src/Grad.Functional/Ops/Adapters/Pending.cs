@@ -42,6 +42,31 @@ internal static class Pending
             : new Masked(sum, MaskBinary<OrOp>.Default.Apply(Holds(x)!, Holds(y)!));
     }
 
+    /// <summary>Whether a value stands among zeros and has not been carried out: others can be added to it in their places.</summary>
+    public static bool IsPlaced(in Masked x) => x.Value is { HasValue: false, Op: IPlacement } && !x.Dirty;
+
+    /// <summary>The sum with several that are placed: these are added up where they belong, not array by array.</summary>
+    public static Masked AddPlaced(in Masked x, IReadOnlyList<Masked> placed)
+    {
+        if (placed.Count <= 1)
+        {
+            return placed.Count == 0 ? x : Add(x, placed[0]);
+        }
+
+        var (values, masks) = (new List<Node>(placed.Count), new List<Node>(placed.Count));
+        foreach (var each in placed)
+        {
+            values.Add(each.Value!);
+            if (Holds(each) is { } mask)
+            {
+                masks.Add(mask);
+            }
+        }
+
+        // One that counts everywhere makes all of it count.
+        return Add(x, new Masked(PlacedSumOp.Of(values), masks.Count == values.Count ? Join(masks) : null));
+    }
+
     /// <summary>The product with a slope, elementwise.</summary>
     public static Masked Multiply(in Masked x, NodeLane slope)
     {
@@ -82,13 +107,6 @@ internal static class Pending
         return new Masked(op.Apply([value]), mask is null ? null : op.Apply([mask]), Dirty: x.Dirty && !adds);
     }
 
-    /// <summary>
-    /// The value placed among zeros. They are no results of a computation, and the mask says where they are: so they stay zero past a
-    /// slope that is infinite or NaN there.
-    /// </summary>
-    public static Masked Place(in Masked x, Op op) =>
-        new(op.Apply([x.Value!]), op.Apply([Holds(x) ?? NDArray.Full(true, x.Value!.Shape)]), Dirty: x.Dirty);
-
     /// <summary>Where the value counts, as one mask.</summary>
     public static Node? Holds(in Masked x) => x.Mask is null ? null : x.Inverted ? NotOp.Instance.Apply(x.Mask) : x.Mask;
 
@@ -98,6 +116,23 @@ internal static class Pending
         y.Factors is { } added && !x.IsProduct ? MultiplyAddOp.Instance.Apply([added.X, added.Y, x.Value!])
         : x.Factors is { } first && !y.IsProduct ? MultiplyAddOp.Instance.Apply([first.X, first.Y, y.Value!])
         : Sum(x.Value!, y.Value!);
+
+    // Where any holds. They stand among zeros like what they are masks of, or are stretched from such.
+    private static Node Join(List<Node> masks)
+    {
+        if (masks.TrueForAll(mask => mask is { HasValue: false, Op: IPlacement }))
+        {
+            return PlacedSumOp.Of(masks);
+        }
+
+        if (masks.TrueForAll(mask => mask.Op is Broadcast && mask.Operand(0).Shape == masks[0].Operand(0).Shape)
+            && masks.TrueForAll(mask => ((Broadcast)mask.Op!).RepeatedAxes.SequenceEqual(((Broadcast)masks[0].Op!).RepeatedAxes)))
+        {
+            return masks[0].Op!.Apply([Join(masks.ConvertAll(mask => mask.Operand(0)))]);
+        }
+
+        return masks.Aggregate(MaskBinary<OrOp>.Default.Apply);
+    }
 
     private static Node Sum(Node x, Node y) => Binary<AddOp>.Default.Apply(x, y);
 }

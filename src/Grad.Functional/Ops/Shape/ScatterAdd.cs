@@ -36,7 +36,7 @@ public static partial class NDMath
 /// <param name="axis">The axis of the result that the indices point into.</param>
 /// <param name="extent">Its extent.</param>
 /// <param name="shared">How many leading axes operand and indices have in common, at most <paramref name="axis"/>.</param>
-internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : StructuralOp, IOpDefinition
+internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : StructuralOp, IPlacement, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -52,6 +52,8 @@ internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : Struc
 
     public override string Attributes => Indices.Attributes(axis, shared) + FormattableString.Invariant($", extent {extent}");
 
+    public int OperandCount => 2;
+
     public override void Describe(OpKey key)
     {
         key.Add(axis);
@@ -59,39 +61,45 @@ internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : Struc
         key.Add(shared);
     }
 
-    public override Node Apply(ReadOnlySpan<Node> operands)
-    {
-        var updates = operands[0].Shape.AsSpan();
-        var taken = operands[1].Rank - shared;
-        return operands[0].Make(this, Shape.Create([.. updates[..axis], extent, .. updates[(axis + taken)..]]), operands[0], operands[1]);
-    }
+    public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, ShapeOf(operands), operands[0], operands[1]);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = new TakeOp(axis, shared).Through(cotangent, node.Operand(1));
+        contributions[0] = Pick(cotangent, [node.Operand(1)]);
 
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Place(tangents[0], node.Operand(1));
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Place(tangents[0], [node.Operand(1)]);
 
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
-        shared == 0 && !batched[1]
-            ? new ScatterAddOp(axis + 1, extent).Apply(operands)
-            : new ScatterAddOp(axis + 1, extent, shared + 1)
-                .Apply([Indices.InBatch(operands[0], batched[0], size), Indices.InBatch(operands[1], batched[1], size)]);
-
-    /// <summary>A cotangent or tangent among zeros, which stay zero past any slope: the mask says where they are.</summary>
-    public Masked Place(in Masked x, Node indices)
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size)
     {
-        var value = Apply([Pending.Clean(x)!, indices]);
-        return new Masked(value, Pending.Holds(x) is { } mask ? Apply([mask, indices]) : Named(indices, value.Shape));
+        var all = operands.ToArray();
+        return ((Op)Batch(all.AsSpan(), batched, size)).Apply(all);
     }
 
-    protected override void Evaluate<T>(in Evaluation e)
+    public IPlacement Batch(Span<Node> operands, ReadOnlySpan<bool> batched, int size)
     {
-        var x = e.Operand<T>();
-        var indices = e.Operand<int>(1);
-        var result = e.Result<T>();
-        Indices.Check(Name, indices, e.OperandShape(1), axis, extent);
+        operands[0] = Indices.InBatch(operands[0], batched[0], size);
+        if (shared == 0 && !batched[1])
+        {
+            return new ScatterAddOp(axis + 1, extent);
+        }
+
+        operands[1] = Indices.InBatch(operands[1], batched[1], size);
+        return new ScatterAddOp(axis + 1, extent, shared + 1);
+    }
+
+    public Masked Place(in Masked x, ReadOnlySpan<Node> rest)
+    {
+        var value = Lazily(Pending.Clean(x)!, rest[0]);
+        return new Masked(value, Pending.Holds(x) is { } mask ? Lazily(mask, rest[0]) : Named(rest[0], value.Shape));
+    }
+
+    public Masked Pick(in Masked x, ReadOnlySpan<Node> rest) => new TakeOp(axis, shared).Through(x, rest[0]);
+
+    public void AddTo<T>(in Evaluation e, int operand, OpLayout? layout, Span<T> result) where T : unmanaged
+    {
+        var x = e.Operand<T>(operand);
+        var indices = e.Operand<int>(operand + 1);
+        Indices.Check(Name, indices, e.OperandShape(operand + 1), axis, extent);
         var (batch, outer, inner) = Indices.Split(e.Shape, axis, shared);
-        result.Clear();
         if (typeof(T) == typeof(bool))
         {
             SpanLayout.ScatterOrRows(MemoryMarshal.Cast<T, bool>(x), indices, batch, outer, extent, inner, MemoryMarshal.Cast<T, bool>(result));
@@ -118,6 +126,22 @@ internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : Struc
         }
     }
 
+    protected override void Evaluate<T>(in Evaluation e)
+    {
+        e.Result<T>().Clear();
+        AddTo(e, 0, null, e.Result<T>());
+    }
+
+    private Shape ShapeOf(ReadOnlySpan<Node> operands)
+    {
+        var updates = operands[0].Shape.AsSpan();
+        var taken = operands[1].Rank - shared;
+        return Shape.Create([.. updates[..axis], extent, .. updates[(axis + taken)..]]);
+    }
+
+    // Others may be added to it.
+    private Node Lazily(Node x, Node indices) => x.MakeLazy(this, ShapeOf([x, indices]), x, indices);
+
     // Rows are named whole: one truth value for each, stretched over it, which nobody carries out.
     private Node Named(Node indices, Shape shape)
     {
@@ -125,6 +149,6 @@ internal sealed class ScatterAddOp(int axis, int extent, int shared = 0) : Struc
         Array.Fill(rows, 1);
         indices.Shape.AsSpan()[..shared].CopyTo(rows);
         indices.Shape.AsSpan()[shared..].CopyTo(rows.AsSpan(axis, rank));
-        return Broadcast.To(Apply([NDArray.Full(true, rows), indices]), shape);
+        return Broadcast.To(Lazily(NDArray.Full(true, rows), indices), shape);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, new Shape(counts), operands[0]);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = Unslice.Place(cotangent, new Unslice(starts, steps, counts, node.Operand(0).Shape), node.Operand(0).Shape);
+        contributions[0] = new Unslice(starts, steps, counts, node.Operand(0).Shape).Place(cotangent, []);
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Through(tangents[0], this, adds: false);
 
@@ -107,7 +107,7 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
 }
 
 /// <summary>The adjoint of a slice: its elements back in their places, zeros around them.</summary>
-internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape shape) : StructuralOp, IRowwise, IOpDefinition
+internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape shape) : StructuralOp, IPlacement, IRowwise, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -118,6 +118,8 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
     public override string Name => "Unslice";
 
     public override string Attributes => shape.ToString();
+
+    public int OperandCount => 1;
 
     public override void Describe(OpKey key)
     {
@@ -130,22 +132,41 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
     public override Node Apply(ReadOnlySpan<Node> operands) => operands[0].Make(this, shape, operands[0]);
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = Pending.Through(cotangent, new Slice(starts, steps, counts), adds: false);
+        contributions[0] = Pick(cotangent, []);
 
-    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Place(tangents[0], this, shape);
+    public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Place(tangents[0], []);
 
-    /// <summary>A cotangent or tangent among the zeros, if there are any.</summary>
-    public static Masked Place(in Masked x, Unslice op, Shape shape) =>
-        x.Value!.Length == shape.ElementCount ? Pending.Through(x, op, adds: false) : Pending.Place(x, op);
+    public void AddTo<T>(in Evaluation e, int operand, OpLayout? layout, Span<T> result) where T : unmanaged =>
+        ((StridedCopy)layout!).Add(e.Operand<T>(operand), result);
 
-    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) =>
-        new Unslice([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape)).Apply(operands);
-
-    public Node? RowOf(Node node, ElementRow row, OperandRow operand)
+    public Masked Place(in Masked x, ReadOnlySpan<Node> rest)
     {
+        var value = Lazily(Pending.Clean(x)!);
+        return Pending.Holds(x) is { } mask ? new Masked(value, Lazily(mask))
+            : x.Value!.Length == shape.ElementCount ? new Masked(value)
+            : new Masked(value, Lazily(NDArray.Full(true, x.Value!.Shape)));
+    }
+
+    public Masked Pick(in Masked x, ReadOnlySpan<Node> rest) => Pending.Through(x, new Slice(starts, steps, counts), adds: false);
+
+    public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Batch(size).Apply(operands);
+
+    public IPlacement Batch(Span<Node> operands, ReadOnlySpan<bool> batched, int size)
+    {
+        operands[0] = Indices.InBatch(operands[0], batched[0], size);
+        return Batch(size);
+    }
+
+    public Node? RowOf(Node node, ElementRow row, OperandRow operand) =>
+        !TryFind(row, out var part) ? null : part is { } at ? operand(0, at) : node.Constant(0);
+
+    /// <summary>Where the elements of a row stand in the operand; null if all are zeros. False if it is no row there.</summary>
+    public bool TryFind(ElementRow row, out ElementRow? part)
+    {
+        part = null;
         if (RowPlace.Of(shape, row) is not { } at)
         {
-            return null;
+            return false;
         }
 
         var strides = StridedCopy.RowMajor(counts);
@@ -162,7 +183,7 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
                 if (odd != 0 || isInside != (apart == 0 && last >= 0 && last < counts[axis])
                     || (!isInside && apart == 0 && first < 0 != last < 0))
                 {
-                    return null;
+                    return false;
                 }
 
                 step = run * strides[axis];
@@ -170,13 +191,14 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
 
             if (!isInside)
             {
-                return node.Constant(0);
+                return true;
             }
 
             place += first * strides[axis];
         }
 
-        return operand(0, new ElementRow(place, step, row.Count));
+        part = new ElementRow(place, step, row.Count);
+        return true;
     }
 
     public override OpLayout Layout(Node node) => Slice.Places(shape, starts, steps, counts);
@@ -187,4 +209,9 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
         result.Clear();
         e.Layout<StridedCopy>().Scatter(e.Operand<T>(), result);
     }
+
+    // Others may be added to it.
+    private Node Lazily(Node x) => x.MakeLazy(this, shape, x);
+
+    private Unslice Batch(int size) => new([0, .. starts], [1, .. steps], [size, .. counts], Axes.Prepend(size, shape));
 }

@@ -60,7 +60,7 @@ internal sealed class TakeOp(int axis, int shared = 0) : StructuralOp, IOpDefini
     }
 
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
-        contributions[0] = new ScatterAddOp(axis, node.Operand(0).Shape[axis], shared).Place(cotangent, node.Operand(1));
+        contributions[0] = new ScatterAddOp(axis, node.Operand(0).Shape[axis], shared).Place(cotangent, [node.Operand(1)]);
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Through(tangents[0], node.Operand(1));
 
