@@ -1,39 +1,22 @@
-using System.Runtime.InteropServices;
-
 namespace Grad.Functional;
 
 /// <summary>The nodes that lie between some beginnings and some ends, operands before their users.</summary>
 internal sealed class Subgraph
 {
-    private const int MaxExpected = 512;
+    // Beyond, the table of pages would be larger than most graphs.
+    private const long MaxSpan = 1 << 26;
 
-    private readonly NodeTable _places;
-    private readonly List<Step> _steps;
+    private readonly Step[] _steps;
 
     // The places of all operands, node after node: a walk over the graph then needs no table.
-    private readonly List<int> _operands;
-    private bool[] _depends = [];
+    private readonly int[] _operands;
+    private readonly bool[] _depends;
 
-    private Subgraph(int expected)
-    {
-        _places = new NodeTable(expected);
-        _steps = new List<Step>(expected);
-        _operands = new List<int>(2 * expected);
-    }
+    // By id where ids are unique, else by hashes.
+    private readonly IdPages? _pages;
+    private readonly NodeTable? _table;
 
-    /// <summary>The number of nodes.</summary>
-    public int Count => _steps.Count;
-
-    /// <summary>The nodes in order.</summary>
-    public IEnumerable<Node> Nodes => _steps.Select(step => step.Node);
-
-    /// <summary>The node at a place.</summary>
-    public Node this[int place] => _steps[place].Node;
-
-    /// <param name="from">The beginnings; one may depend on another.</param>
-    /// <param name="to">The ends.</param>
-    /// <param name="alongDerivatives">Whether only dependence that a derivative follows counts.</param>
-    public static Subgraph Between(ReadOnlySpan<Node> from, ReadOnlySpan<Node> to, bool alongDerivatives)
+    private Subgraph(ReadOnlySpan<Node> from, ReadOnlySpan<Node> to, bool alongDerivatives)
     {
         var (first, last) = (long.MaxValue, 0L);
         foreach (var node in from)
@@ -46,91 +29,151 @@ internal sealed class Subgraph
             last = Math.Max(last, node.Id);
         }
 
-        // As many nodes as were recorded since, if all of them matter: tables that need not grow, but for long recordings.
-        var graph = new Subgraph((int)Math.Clamp(last - first + 1, 1, MaxExpected));
-        foreach (var node in to)
+        var operands = 0;
+        if (last - first < MaxSpan && Sweep(to, first, (int)Math.Max(last - first + 1, 0), ref operands) is { } pages)
         {
-            graph.Collect(node, first);
+            _pages = pages;
+            _steps = new Step[pages.Count];
+            var offset = (int)Math.Max(last - first + 1, 0);
+            for (var place = _steps.Length - 1; place >= 0; place--)
+            {
+                var node = pages.Before(ref offset)!;
+                _steps[place] = new Step(node, 0);
+                pages.Move(node, place);
+            }
+        }
+        else
+        {
+            (_table, _steps) = Search(to, first, out operands);
         }
 
-        graph.MarkDependents(from, alongDerivatives);
-        return graph;
+        _operands = new int[operands];
+        for (int place = 0, next = 0; place < _steps.Length; place++)
+        {
+            var node = _steps[place].Node;
+            _steps[place] = new Step(node, next);
+            for (var i = 0; i < node.OperandCount; i++)
+            {
+                var operand = node.Operand(i);
+                _operands[next++] = operand.Id >= first ? PlaceOf(operand) : -1;
+            }
+        }
+
+        _depends = Dependents(from, alongDerivatives);
     }
 
+    /// <summary>The number of nodes.</summary>
+    public int Count => _steps.Length;
+
+    /// <summary>The nodes in order.</summary>
+    public IEnumerable<Node> Nodes => _steps.Select(step => step.Node);
+
+    /// <summary>The node at a place.</summary>
+    public Node this[int place] => _steps[place].Node;
+
+    /// <param name="from">The beginnings; one may depend on another.</param>
+    /// <param name="to">The ends.</param>
+    /// <param name="alongDerivatives">Whether only dependence that a derivative follows counts.</param>
+    public static Subgraph Between(ReadOnlySpan<Node> from, ReadOnlySpan<Node> to, bool alongDerivatives) => new(from, to, alongDerivatives);
+
     /// <summary>The place of a node in this order, or −1.</summary>
-    public int PlaceOf(Node node) => _places[node];
+    public int PlaceOf(Node node) => _pages is { } pages ? pages[node] : _table![node];
 
     /// <summary>The places of the operands of the node at a place, each −1 if it is older than all beginnings.</summary>
     public ReadOnlySpan<int> Operands(int place) =>
-        CollectionsMarshal.AsSpan(_operands).Slice(_steps[place].FirstOperand, _steps[place].Node.OperandCount);
+        _operands.AsSpan(_steps[place].FirstOperand, _steps[place].Node.OperandCount);
 
     /// <summary>Whether the node at a place depends on a beginning.</summary>
     public bool Depends(int place) => _depends[place];
 
     /// <summary>Whether a node depends on a beginning.</summary>
-    public bool Depends(Node node) => _places[node] is >= 0 and var place && _depends[place];
+    public bool Depends(Node node) => PlaceOf(node) is >= 0 and var place && _depends[place];
 
-    // A node that was made before the first beginning cannot depend on any: ids rise along every edge. The walk keeps its own stack,
-    // so that depth costs no recursion; a node's place is −1 while its operands are under way.
-    private void Collect(Node root, long first)
+    // A node that was made before the first beginning cannot depend on any: ids rise along every edge. So against their order who is entered by then has
+    // all who read it behind it. Null if two nodes have the same id.
+    private static IdPages? Sweep(ReadOnlySpan<Node> to, long first, int span, ref int operands)
     {
-        var path = new Stack<(Node Node, int Next)>();
-        Enter(root);
-        while (path.TryPop(out var step))
+        var pages = new IdPages(first, span);
+        foreach (var node in to)
         {
-            if (step.Next < step.Node.OperandCount)
+            if (node.Id >= first && !pages.TryEnter(node))
             {
-                path.Push((step.Node, step.Next + 1));
-                Enter(step.Node.Operand(step.Next));
-            }
-            else
-            {
-                Add(step.Node);
+                return null;
             }
         }
 
-        void Enter(Node node)
+        for (var offset = span; pages.Before(ref offset) is { } node;)
         {
-            if (node.Id >= first && _places.TryAdd(node, -1))
-            {
-                path.Push((node, 0));
-            }
-        }
-
-        void Add(Node node)
-        {
-            _places.Move(node, _steps.Count);
-            _steps.Add(new Step(node, _operands.Count));
+            operands += node.OperandCount;
             for (var i = 0; i < node.OperandCount; i++)
             {
-                var operand = node.Operand(i);
-                _operands.Add(operand.Id >= first ? _places[operand] : -1);
-            }
-        }
-    }
-
-    private void MarkDependents(ReadOnlySpan<Node> from, bool alongDerivatives)
-    {
-        _depends = new bool[_steps.Count];
-        foreach (var node in from)
-        {
-            if (_places[node] is >= 0 and var place)
-            {
-                _depends[place] = true;
-            }
-        }
-
-        for (var place = 0; place < _depends.Length; place++)
-        {
-            var node = this[place];
-            if (!_depends[place] && (!alongDerivatives || (node.IsDifferentiable && node.Op is { IsDifferentiable: true })))
-            {
-                foreach (var operand in Operands(place))
+                if (node.Operand(i) is var operand && operand.Id >= first && !pages.TryEnter(operand))
                 {
-                    _depends[place] |= operand >= 0 && _depends[operand];
+                    return null;
                 }
             }
         }
+
+        return pages;
+    }
+
+    // The same order; those of the same id as they are found.
+    private static (NodeTable, Step[]) Search(ReadOnlySpan<Node> to, long first, out int operands)
+    {
+        var (table, found, pending) = (new NodeTable(), new List<Node>(), new Stack<Node>());
+        operands = 0;
+        foreach (var node in to)
+        {
+            pending.Push(node);
+        }
+
+        while (pending.TryPop(out var node))
+        {
+            if (node.Id >= first && table.TryAdd(node, -1))
+            {
+                found.Add(node);
+                operands += node.OperandCount;
+                for (var i = 0; i < node.OperandCount; i++)
+                {
+                    pending.Push(node.Operand(i));
+                }
+            }
+        }
+
+        var steps = new Step[found.Count];
+        foreach (var (place, node) in found.OrderBy(node => node.Id).Index())
+        {
+            table.Move(node, place);
+            steps[place] = new Step(node, 0);
+        }
+
+        return (table, steps);
+    }
+
+    private bool[] Dependents(ReadOnlySpan<Node> from, bool alongDerivatives)
+    {
+        var depends = new bool[_steps.Length];
+        foreach (var node in from)
+        {
+            if (PlaceOf(node) is >= 0 and var place)
+            {
+                depends[place] = true;
+            }
+        }
+
+        for (var place = 0; place < depends.Length; place++)
+        {
+            var node = this[place];
+            if (!depends[place] && (!alongDerivatives || (node.IsDifferentiable && node.Op is { IsDifferentiable: true })))
+            {
+                foreach (var operand in Operands(place))
+                {
+                    depends[place] |= operand >= 0 && depends[operand];
+                }
+            }
+        }
+
+        return depends;
     }
 
     /// <param name="Node">The node.</param>
