@@ -85,6 +85,12 @@ internal sealed class StridedCopy : OpLayout
     /// <summary>Adds the elements of <paramref name="source"/> to those at their places, in order; of truth values, whether either holds.</summary>
     public void Add<T>(ReadOnlySpan<T> source, Span<T> destination) where T : unmanaged
     {
+        if (source.Length == 1)
+        {
+            destination[_first] = Plus(destination[_first], source[0]);
+            return;
+        }
+
         Span<int> counter = stackalloc int[Shape.MaxRank];
         counter.Clear();
         var row = _first;

@@ -18,9 +18,3 @@ internal interface IRowwise
 
 /// <summary>A row of an operand; null if there is no such thing. One that stands still is a single element.</summary>
 internal delegate Node? OperandRow(int operand, ElementRow row);
-
-/// <summary>Elements of an array that stand at equal distances in its row-major order.</summary>
-/// <param name="Place">The first.</param>
-/// <param name="Step">From one to the next; 0 where it is the same again.</param>
-/// <param name="Count">How many.</param>
-internal readonly record struct ElementRow(int Place, int Step, int Count);

@@ -119,7 +119,7 @@ public class StraightIsKernel
         var read = new ScalarInput[inputs.Length];
         for (int k = 0; k < read.Length; k++)
         {
-            read[k] = new(code.Inputs[k].IsMask, isConstant[k] ? constants.Count * ScalarGroup.Word : ~k);
+            read[k] = new(code.Inputs[k].IsMask, isConstant[k] ? constants.Count * ScalarGroup.Word : ~k, isConstant[k]);
             if (isConstant[k])
                 constants.Add(Bits(inputs[k]));
         }

@@ -19,6 +19,7 @@ public class ReadsOfElements
         ("whole as well", x => Sum(Exp(x)) + Total(x.Length, i => x[^(i + 1)] * x[i]), x => Sum(Exp(x)) + Sum(x * x[NDIndex.Every(-1)])),
         ("read of what was read", x => Total(x.Length - 2, i => x[i..(i + 2)][0] * x[(i + 1)..(i + 2)][0]), x => Sum(x[..^2] * x[1..^1])),
         ("infinite slopes", x => OfRoots(Sqrt(x - x[0])), x => Sum(Sqrt(x[1..] - x[0]))),
+        ("masks", x => OfMask(x, x > 1.5), x => Sum(Where(x > 1.5, x * x, x))),
         ("a branch not taken", x => Total(x.Length, i => Where(x[i] > 2, Log(x[i] - 2), x[i])), x => Sum(Where(x > 2, Log(x - 2), x))),
     ];
 
@@ -47,6 +48,29 @@ public class ReadsOfElements
         var (_, f, _) = Array.Find(s_functions, function => function.Name == name);
         var (few, many) = (Elements(f, 32), Elements(f, 128));
         Assert.True(many <= 6 * few, $"{few} elements for 32 reads, {many} for 128");
+    }
+
+    [Fact]
+    public void Single_numbers_are_read_where_they_stand()
+    {
+        static NDArray<float> F(NDArray<float> x)
+        {
+            var y = Exp(x);
+            return Sin(x[0] * y[2]) + Where((x > 1)[1], y[1] * x[1], x[2]) + Cos(x[^1] * x[0]);
+        }
+
+        NDArray<float> x = [0.5f, 1.5f, -2f];
+        var compiled = Ad.Compile(Ad.ValueAndGrad<float>(F), x);
+        for (var times = 0; times < 3; times++)
+        {
+            var (value, gradient) = Ad.ValueAndGrad<float>(F, x);
+            Assert.Equal(NodeBits.Of(value), NodeBits.Of(compiled.Invoke(x).Value));
+            Assert.Equal(NodeBits.Of(gradient), NodeBits.Of(compiled.Invoke(x).Grad));
+        }
+
+        // What is placed in an array is an operand of another kind.
+        var plan = compiled.Explain().ToString();
+        Assert.True(!plan.Contains("Single [1] = Slice(", StringComparison.Ordinal), plan);
     }
 
     // Of all that the gradient is computed from, what the function itself computes apart.
@@ -91,6 +115,8 @@ public class ReadsOfElements
 
     // The slope of the first is infinite, and not asked for.
     private static NDArray<double> OfRoots(NDArray<double> x) => Total(x.Length - 1, i => x[i + 1]);
+
+    private static NDArray<double> OfMask(NDArray<double> x, NDArray<bool> mask) => Total(x.Length, i => Where(mask[i], x[i] * x[i], x[i]));
 
     private static NDArray<double> Roll(NDArray<double> x) => Concatenate<double>([x[1..], x[..1]]);
 

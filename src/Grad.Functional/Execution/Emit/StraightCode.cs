@@ -70,14 +70,14 @@ internal sealed unsafe class StraightCode
         return plain;
     }
 
-    // What parts pass on stands close together, behind the constants; behind that what only the kernels of one part need. Words are used again,
+    // What parts pass on stands close together, behind constants and elements; behind that what only the kernels of one part need. Words are used again,
     // but never by the part that reads what stood there: it may have to be done again.
     private static int[] Places(ScalarGroup group, List<StraightPart> parts)
     {
         var (places, last, inputs) = (group.Places(), group.LastReaders(), group.Inputs.Length);
         var free = new Stack<int>();
         var ending = new List<int>?[parts.Count];
-        var next = group.Constants.Length * ScalarGroup.Word;
+        var next = group.Room;
         var partOf = new int[group.Values.Length];
         for (var p = 0; p < parts.Count; p++)
         {

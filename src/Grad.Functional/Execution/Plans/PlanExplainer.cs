@@ -143,8 +143,12 @@ internal sealed class PlanExplainer
     private string Expression(PlanValue value)
     {
         var attributes = value.Node.Op!.Attributes is { Length: > 0 } some ? "; " + some : "";
-        return $"{Typed(value)} = {value.Node.Op.Name}({string.Join(", ", value.Operands.Select(operand => NameOf(operand.Value)))}{attributes})";
+        return $"{Typed(value)} = {value.Node.Op.Name}({string.Join(", ", value.Operands.Select(NameOf))}{attributes})";
     }
+
+    // One element of an array by its place in row-major order.
+    private string NameOf(PlanOperand operand) =>
+        operand.Row is { Count: 1 } row ? FormattableString.Invariant($"{NameOf(operand.Value)}[{row.Place}]") : NameOf(operand.Value);
 
     private string NameOf(PlanValue value) => _names.TryGetValue(value, out var name) ? name
         : value.Node is { HasValue: true, Length: 1 } ? Numeral(value.Node)

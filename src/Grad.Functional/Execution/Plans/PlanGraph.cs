@@ -54,23 +54,33 @@ internal sealed class PlanGraph
     public PlanValue? ValueOf(Node node) => _places[node] is >= 0 and var place ? _byPlace[place] : null;
 
     /// <summary>What an op reads for an operand: the source of a broadcast or of a row, if it can.</summary>
-    public static Node Read(Node node, int operand)
-    {
-        var source = Broadcasts(node, operand);
-        return Row(node, source) is null ? source : source.Operand(0);
-    }
+    public static Node Read(Node node, int operand) => Reads(node, operand).Source;
 
-    private static Node Broadcasts(Node node, int operand) =>
-        node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(node.Operand(operand)) : node.Operand(operand);
+    private static (Node Source, ElementRow? Row) Reads(Node node, int operand)
+    {
+        var source = node.Op!.ReadsBroadcastSources ? BroadcastSource.Of(node.Operand(operand)) : node.Operand(operand);
+        if (!CanReadRows(node))
+        {
+            return (source, null);
+        }
+
+        // A single element is that of its array, however it is shaped.
+        var read = source;
+        while (read is { Length: 1, HasValue: false, OperandCount: 1, Op: { IsView: true } and not LeafOp })
+        {
+            read = read.Operand(0);
+        }
+
+        return read is { HasValue: false, Op: IReadsRow reads } && (node.Length > 1 || read.Length == 1) && reads.RowOf(read) is { } row
+            ? (read.Operand(0), row)
+            : (source, null);
+    }
 
     // A group is of numbers.
     private static IJoinsComponents? Joins(Node node) => node.ElementType == typeof(bool) ? null : node.Op as IJoinsComponents;
 
-    // What runs over many elements reads a row where it stands.
-    private static IReadsRow? Row(Node node, Node source) =>
-        node.Length > 1 && !source.HasValue && (Joins(node) is not null || (node.Op as IElementwiseOp)?.Kernel(node) is not null)
-            ? source.Op as IReadsRow
-            : null;
+    // What is computed element by element reads a row, or a single element, where it stands.
+    private static bool CanReadRows(Node node) => (node.Length > 1 && Joins(node) is not null) || (node.Op as IElementwiseOp)?.Kernel(node) is not null;
 
     // The walk keeps its own stack: depth costs no recursion.
     private PlanValue Visit(Node root)
@@ -253,7 +263,15 @@ internal sealed class PlanGraph
         var operands = new PlanOperand[node.OperandCount];
         for (var i = 0; i < operands.Length; i++)
         {
-            operands[i] = new PlanOperand(_byPlace[_places[Read(node, i)]], node.Operand(i), Row(node, Broadcasts(node, i)));
+            var (source, row) = Reads(node, i);
+            var read = _byPlace[_places[source]];
+            if (row is null && read is { IsComputed: true, Node: { Length: 1, Op: IReadsRow reads } } && CanReadRows(node) && reads.RowOf(read.Node) is { } element)
+            {
+                // What another op came down to.
+                (read, row) = (read.Operands[0].Value, element);
+            }
+
+            operands[i] = new PlanOperand(read, node.Operand(i), row);
         }
 
         var key = Key(node, operands);

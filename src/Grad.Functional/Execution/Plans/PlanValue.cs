@@ -64,7 +64,7 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
 /// <param name="Value">The value; if the op reads broadcast sources, what stands behind the broadcast.</param>
 /// <param name="View">The operand in the graph: the shape as the op sees it.</param>
 /// <param name="Row">The elements of the value that it is, if those are not all; it may be repeated besides.</param>
-internal readonly record struct PlanOperand(PlanValue Value, Node View, IReadsRow? Row = null);
+internal readonly record struct PlanOperand(PlanValue Value, Node View, ElementRow? Row = null);
 
 /// <summary>What one step makes: the value of one op, or those of a fused group, in order.</summary>
 internal sealed class PlanUnit

@@ -15,6 +15,12 @@ internal sealed record ScalarGroup(Type ElementType, ScalarInput[] Inputs, Scala
     /// <summary>The constants as they stand at the beginning of the step's memory.</summary>
     public long[] Constants { get; init; } = [];
 
+    /// <summary>The elements of arrays that are read: each is copied to a word behind the constants.</summary>
+    public ScalarElement[] Elements { get; init; } = [];
+
+    /// <summary>Where in the step's memory there is room for what is computed.</summary>
+    public int Room => (Constants.Length + Elements.Length) * Word;
+
     /// <summary>Whether a number is a truth value.</summary>
     public bool IsMask(int number) => number < Inputs.Length ? Inputs[number].IsMask : Values[number - Inputs.Length].IsMask;
 
@@ -65,9 +71,33 @@ internal sealed record ScalarGroup(Type ElementType, ScalarInput[] Inputs, Scala
 /// <summary>A number that a group reads.</summary>
 /// <param name="IsMask">Whether it is a truth value.</param>
 /// <param name="Place">Where it stands; of a constant among the constants.</param>
-internal readonly record struct ScalarInput(bool IsMask, int Place)
+/// <param name="IsConstant">Whether it is always the same.</param>
+internal readonly record struct ScalarInput(bool IsMask, int Place, bool IsConstant);
+
+/// <summary>An element of an array.</summary>
+/// <param name="Slot">The array's.</param>
+/// <param name="Place">Which element.</param>
+/// <param name="Size">Its bytes.</param>
+internal readonly record struct ScalarElement(int Slot, int Place, int Size)
 {
-    public bool IsConstant => Place >= 0;
+    /// <summary>Copies them to words side by side.</summary>
+    public static unsafe void Copy(ScalarElement[] elements, nint* table, byte* words)
+    {
+        foreach (ref readonly var element in elements.AsSpan())
+        {
+            var source = (byte*)table[element.Slot] + ((long)element.Place * element.Size);
+            if (element.Size == ScalarGroup.Word)
+            {
+                *(long*)words = *(long*)source;
+            }
+            else
+            {
+                Buffer.MemoryCopy(source, words, ScalarGroup.Word, element.Size);
+            }
+
+            words += ScalarGroup.Word;
+        }
+    }
 }
 
 /// <summary>One op of a group.</summary>

@@ -35,7 +35,7 @@ internal sealed unsafe class ScalarStep : Step
     {
         var group = Group(unit, slotOf);
         var places = group.Places();
-        var next = group.Constants.Length * ScalarGroup.Word;
+        var next = group.Room;
         for (var k = group.Inputs.Length; k < places.Length; k++)
         {
             if (places[k] == int.MinValue)
@@ -63,6 +63,7 @@ internal sealed unsafe class ScalarStep : Step
     public override void Run(nint* table)
     {
         var memory = (byte*)table[_memory];
+        ScalarElement.Copy(_group.Elements, table, memory + (_group.Constants.Length * ScalarGroup.Word));
         if (_code is { } code)
         {
             code.Run(table, memory);
@@ -75,48 +76,70 @@ internal sealed unsafe class ScalarStep : Step
 
     private static ScalarGroup Group(PlanUnit unit, Func<PlanValue, int> slotOf)
     {
-        var (inputs, constants) = (new List<ScalarInput>(), new List<long>());
-        var numbers = new Dictionary<PlanValue, int>();
+        var (inputs, constants, elements) = (new List<ScalarInput>(), new List<long>(), new List<ScalarElement>());
+        var numbers = new Dictionary<(PlanValue, int Place), int>();
         var known = new Dictionary<(long Bits, bool IsMask), int>();
-        foreach (var operand in unit.Values.SelectMany(value => value.Operands).Select(operand => operand.Value))
+        foreach (var value in unit.Values)
         {
-            if (operand.Unit == unit || numbers.ContainsKey(operand))
+            foreach (var operand in value.Operands)
             {
-                continue;
+                if (operand.Value.Unit != unit && !numbers.ContainsKey(Key(operand)))
+                {
+                    numbers.Add(Key(operand), Enter(operand.Value, operand.Row));
+                }
             }
+        }
 
-            var isMask = IsMask(operand);
-            if (operand.IsComputed || !operand.Node.HasValue)
+        // Behind the constants, how many there are.
+        for (int i = 0, next = constants.Count; i < inputs.Count; i++)
+        {
+            if (inputs[i] is { IsConstant: false, Place: >= 0 })
             {
-                numbers.Add(operand, inputs.Count);
-                inputs.Add(new ScalarInput(isMask, ~slotOf(operand)));
-            }
-            else if (known.TryGetValue((Bits(operand.Node), isMask), out var number))
-            {
-                numbers.Add(operand, number);
-            }
-            else
-            {
-                known.Add((Bits(operand.Node), isMask), inputs.Count);
-                numbers.Add(operand, inputs.Count);
-                inputs.Add(new ScalarInput(isMask, constants.Count * ScalarGroup.Word));
-                constants.Add(Bits(operand.Node));
+                inputs[i] = inputs[i] with { Place = next++ * ScalarGroup.Word };
             }
         }
 
         for (var k = 0; k < unit.Values.Count; k++)
         {
-            numbers.Add(unit.Values[k], inputs.Count + k);
+            numbers.Add((unit.Values[k], 0), inputs.Count + k);
         }
 
         var values = unit.Values.ConvertAll(value => new ScalarValue(
             (IElementwiseOp)value.Node.Op!,
             value.Kernel!,
-            Array.ConvertAll(value.Operands, operand => numbers[operand.Value]),
+            Array.ConvertAll(value.Operands, operand => numbers[Key(operand)]),
             IsMask(value),
             value.IsKept ? slotOf(value) : -1));
-        return new ScalarGroup(unit.Values[0].Numbers, [.. inputs], [.. values]) { Constants = [.. constants] };
+        return new ScalarGroup(unit.Values[0].Numbers, [.. inputs], [.. values]) { Constants = [.. constants], Elements = [.. elements] };
+
+        int Enter(PlanValue operand, ElementRow? row)
+        {
+            var isMask = IsMask(operand);
+            if (row is { } at)
+            {
+                elements.Add(new ScalarElement(slotOf(operand), at.Place, operand.Node.ElementSize));
+                inputs.Add(new ScalarInput(isMask, 0, IsConstant: false));
+            }
+            else if (operand.IsComputed || !operand.Node.HasValue)
+            {
+                inputs.Add(new ScalarInput(isMask, ~slotOf(operand), IsConstant: false));
+            }
+            else if (known.TryGetValue((Bits(operand.Node), isMask), out var number))
+            {
+                return number;
+            }
+            else
+            {
+                known.Add((Bits(operand.Node), isMask), inputs.Count);
+                inputs.Add(new ScalarInput(isMask, constants.Count * ScalarGroup.Word, IsConstant: true));
+                constants.Add(Bits(operand.Node));
+            }
+
+            return inputs.Count - 1;
+        }
     }
+
+    private static (PlanValue, int) Key(PlanOperand operand) => (operand.Value, operand.Row?.Place ?? 0);
 
     private static bool IsMask(PlanValue value) => value.Node.ElementType == typeof(bool);
 

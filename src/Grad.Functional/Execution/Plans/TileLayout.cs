@@ -28,7 +28,7 @@ internal sealed class TileLayout
 
     // Rows that are read where they stand, and what is put together.
     private readonly Dictionary<(PlanValue Value, int Place, int Step, bool Runs), (int Place, int Number)> _rows = [];
-    private readonly List<(PlanValue Value, IReadsRow Row, int Tile, int Input)> _gathered = [];
+    private readonly List<(PlanValue Value, ElementRow Row, int Tile, int Input)> _gathered = [];
     private readonly PlanValue[] _joins;
     private readonly List<int[]> _joined = [];
 
@@ -245,7 +245,7 @@ internal sealed class TileLayout
         }),
     ];
 
-    private int RowOf(Shape reader, PlanOperand operand, IReadsRow row, bool mayStand, out bool stands, out int number)
+    private int RowOf(Shape reader, PlanOperand operand, ElementRow row, bool mayStand, out bool stands, out int number)
     {
         var (value, size) = (operand.Value, operand.Value.Node.ElementSize);
         stands = row.Step == 0 && mayStand;

@@ -7,9 +7,7 @@ internal sealed class RowOp(ElementRow row) : PlanOp, IReadsRow, ITypedEvaluatio
 
     public override string Attributes => FormattableString.Invariant($"{row.Place}+{row.Step}·{row.Count}");
 
-    public int Place => row.Place;
-
-    public int Step => row.Step;
+    public ElementRow? RowOf(Node node) => row;
 
     public override void Describe(OpKey key) => key.Add([row.Place, row.Step, row.Count]);
 

@@ -1,7 +1,7 @@
 namespace Grad.Functional;
 
 /// <summary>Every step-th element along each axis; what indexing is made of.</summary>
-internal sealed class Slice(int[] starts, int[] steps, int[] counts) : StructuralOp, IRowwise, IOpDefinition
+internal sealed class Slice(int[] starts, int[] steps, int[] counts) : StructuralOp, IRowwise, IReadsRow, IOpDefinition
 {
     public static IEnumerable<OpSample> Samples =>
     [
@@ -76,6 +76,8 @@ internal sealed class Slice(int[] starts, int[] steps, int[] counts) : Structura
         var (first, strides) = Strides(node.Operand(0).Shape, starts, steps);
         return RowPlace.Of(node.Shape, row) is { } at ? operand(0, at.In(strides, first)) : null;
     }
+
+    ElementRow? IReadsRow.RowOf(Node node) => node.Length == 1 ? new ElementRow(Strides(node.Operand(0).Shape, starts, steps).First, 0, 1) : null;
 
     public override OpLayout Layout(Node node) => Places(node.Operand(0).Shape, starts, steps, counts);
 
