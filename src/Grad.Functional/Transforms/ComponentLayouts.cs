@@ -68,16 +68,24 @@ internal sealed class ComponentLayouts
         for (var place = 0; place < graph.Count; place++)
         {
             var node = graph[place];
-            foreach (var extent in node.Shape.AsSpan().ToArray().Distinct())
+            var extents = node.Shape.AsSpan();
+            for (var axis = 0; axis < extents.Length; axis++)
             {
-                if (extent >= MinCount && node.Length > 0 && node.Length / extent <= MaxParts && !tried.Contains(extent))
+                var extent = extents[axis];
+                if (extent >= MinCount && node.Length > 0 && node.Length / extent <= MaxParts && !extents[..axis].Contains(extent) && !tried.Contains(extent))
                 {
                     votes[extent] = votes.GetValueOrDefault(extent) + 1;
                 }
             }
         }
 
-        return votes.Count == 0 ? null : new ComponentLayouts(graph, inputs, outputs, votes.MaxBy(vote => (vote.Value, vote.Key)).Key);
+        var (most, chosen) = (0, 0);
+        foreach (var (extent, count) in votes)
+        {
+            (most, chosen) = count > most || (count == most && extent > chosen) ? (count, extent) : (most, chosen);
+        }
+
+        return chosen == 0 ? null : new ComponentLayouts(graph, inputs, outputs, chosen);
     }
 
     private static bool IsTakeable(Node node) =>

@@ -85,7 +85,7 @@ internal sealed class PlanBuilder
     // A unit comes after those that it reads from, and as soon after them as the outputs ask for it.
     private void Order()
     {
-        var path = new Stack<(PlanUnit Unit, IEnumerator<PlanUnit> Needs)>();
+        var path = new Stack<Visit>();
         foreach (var output in _graph.Outputs)
         {
             if (output.Unit is { IsPlaced: false } unit)
@@ -95,31 +95,45 @@ internal sealed class PlanBuilder
 
             while (path.TryPeek(out var top))
             {
-                if (!top.Needs.MoveNext())
+                if (top.Next == top.Needs.Count)
                 {
                     _units.Add(path.Pop().Unit);
                 }
-                else if (!top.Needs.Current.IsPlaced)
+                else if (top.Needs[top.Next++] is { IsPlaced: false } need)
                 {
-                    Push(top.Needs.Current);
+                    Push(need);
                 }
             }
         }
 
         for (var place = 0; place < _units.Count; place++)
         {
-            foreach (var operand in _units[place].Values.SelectMany(value => value.Operands))
+            foreach (var value in _units[place].Values)
             {
-                operand.Value.LastReader = place;
-                operand.Value.IsKept |= operand.Value.Unit != _units[place];
+                foreach (var operand in value.Operands)
+                {
+                    operand.Value.LastReader = place;
+                    operand.Value.IsKept |= operand.Value.Unit != _units[place];
+                }
             }
         }
 
         void Push(PlanUnit unit)
         {
             unit.IsPlaced = true;
-            var needs = unit.Values.SelectMany(value => value.Operands).Select(operand => operand.Value.Unit).OfType<PlanUnit>();
-            path.Push((unit, needs.Where(need => need != unit).GetEnumerator()));
+            var needs = new List<PlanUnit>();
+            foreach (var value in unit.Values)
+            {
+                foreach (var operand in value.Operands)
+                {
+                    if (operand.Value.Unit is { IsPlaced: false } need)
+                    {
+                        needs.Add(need);
+                    }
+                }
+            }
+
+            path.Push(new Visit(unit, needs));
         }
     }
 
@@ -133,8 +147,9 @@ internal sealed class PlanBuilder
         // The slots of all outputs follow those of the inputs; only then may others be made.
         var slots = Array.ConvertAll(_graph.Outputs, _ => _memory.AddSlot());
         var copies = new List<Step>();
-        foreach (var (output, slot) in _graph.Outputs.Zip(slots))
+        for (var i = 0; i < slots.Length; i++)
         {
+            var (output, slot) = (_graph.Outputs[i], slots[i]);
             if (output.IsComputed && output.Slot < 0)
             {
                 (output.Slot, output.IsKept) = (slot, true);
@@ -158,17 +173,30 @@ internal sealed class PlanBuilder
             }
 
             steps.Add(Step(unit));
-            foreach (var value in unit.Values.SelectMany(value => value.Operands).Select(operand => operand.Value).Concat(unit.Values))
+            foreach (var value in unit.Values)
             {
-                if (value.LastReader <= place && value.Block is { } block)
+                foreach (var operand in value.Operands)
                 {
-                    _memory.Free(block);
-                    value.Block = null;
+                    FreeAfter(place, operand.Value);
                 }
+            }
+
+            foreach (var value in unit.Values)
+            {
+                FreeAfter(place, value);
             }
         }
 
         return new Plan([.. steps, .. copies], _memory);
+    }
+
+    private void FreeAfter(int place, PlanValue value)
+    {
+        if (value.LastReader <= place && value.Block is { } block)
+        {
+            _memory.Free(block);
+            value.Block = null;
+        }
     }
 
     private Step Step(PlanUnit unit)
@@ -215,5 +243,15 @@ internal sealed class PlanBuilder
         }
 
         return value.Slot;
+    }
+
+    /// <summary>A unit on the way down to what it reads from.</summary>
+    private sealed class Visit(PlanUnit unit, List<PlanUnit> needs)
+    {
+        public PlanUnit Unit => unit;
+
+        public List<PlanUnit> Needs => needs;
+
+        public int Next { get; set; }
     }
 }
