@@ -3,59 +3,41 @@ namespace Grad.Functional;
 /// <summary>Finds the places of a fused group: what stands in memory, what in tiles, and what emitted code would read and write.</summary>
 internal sealed class TileLayout
 {
-    // Until the slot is known.
-    private const int InScratch = -1;
-
     private readonly PlanUnit _unit;
     private readonly Func<PlanValue, int> _slotOf;
+    private readonly TileOperands _operands;
 
     // The values that are made element by element, in order, and the folds of each.
     private readonly PlanValue[] _values;
     private readonly Dictionary<PlanValue, int> _numbers = [];
     private readonly ILookup<PlanValue, PlanValue> _foldsOf;
 
-    private readonly List<TilePlace> _places = [];
+    // What each value is made of, and where it goes.
+    private readonly Dictionary<PlanValue, (int[] Places, Still Still, int[] Numbers)> _sources = [];
     private readonly Dictionary<PlanValue, int> _placeOf = [];
+
+    // What is done one after the other, and the last that reads a value.
+    private readonly List<List<(PlanValue Value, ArithmeticBody? Body)>> _work = [];
     private readonly Dictionary<PlanValue, int> _lastUse = [];
     private readonly List<TileInstruction> _instructions = [];
-    private readonly List<int> _tiles = [];
-    private readonly Stack<int> _freeTiles = new();
 
-    // What stands in tiles for emitted code too: broadcast operands that are written out, and what is folded and not kept.
-    private readonly List<(int Source, int Offset, ExpandWalk Walk, int Tile, int Input)> _expansions = [];
+    // What is folded, and what stands in tiles for emitted code because it is folded and not kept.
     private readonly List<PlanValue> _folds = [];
     private readonly List<PlanValue> _folded = [];
 
-    // Rows that are read where they stand, and what is put together.
-    private readonly Dictionary<(PlanValue Value, int Place, int Step, bool Runs), (int Place, int Number)> _rows = [];
-    private readonly List<(PlanValue Value, ElementRow Row, int Tile, int Input)> _gathered = [];
+    // What is put together.
     private readonly PlanValue[] _joins;
     private readonly List<int[]> _joined = [];
 
-    // What emitted code reads: inputs are numbered as they come, values after all of them.
-    private readonly List<(ElementwiseInput Input, int Place)> _inputs = [];
-    private readonly Dictionary<(PlanValue Value, Node? View), int> _inputOf = [];
-    private readonly List<int[]> _operands = [];
-
     private TileLayout(PlanUnit unit, Func<PlanValue, int> slotOf)
     {
-        (_unit, _slotOf) = (unit, slotOf);
+        (_unit, _slotOf, _operands) = (unit, slotOf, new TileOperands(unit, slotOf));
         _values = [.. unit.Values.Where(value => value.Kernel is not null)];
         _foldsOf = unit.Values.Where(value => value.Fold is not null).ToLookup(fold => fold.Operands[0].Value);
         _joins = [.. unit.Values.Where(value => value.Joins is not null)];
         for (var i = 0; i < _values.Length; i++)
         {
             _numbers.Add(_values[i], i);
-            foreach (var operand in _values[i].Operands)
-            {
-                _lastUse[operand.Value] = i;
-            }
-        }
-
-        // They wait until all is made.
-        foreach (var operand in _joins.SelectMany(join => join.Operands))
-        {
-            _lastUse[operand.Value] = _values.Length;
         }
     }
 
@@ -66,10 +48,15 @@ internal sealed class TileLayout
 
     private TiledStep Build(PlanMemory memory)
     {
-        for (var i = 0; i < _values.Length; i++)
+        foreach (var value in _values)
         {
-            Add(_values[i], i);
-            Fold(_values[i]);
+            _sources.Add(value, Sources(value));
+        }
+
+        Order();
+        for (var i = 0; i < _work.Count; i++)
+        {
+            Add(_work[i], i);
         }
 
         foreach (var join in _joins)
@@ -79,22 +66,18 @@ internal sealed class TileLayout
 
         var length = _unit.Values[0].GroupLength;
         var elementSize = _unit.Values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
-        var sizes = new TileSizes(length, elementSize, _tiles.Count, _expansions.Count + _gathered.Count + _folded.Count, _folds.ConvertAll(fold => fold.Fold!));
-
+        var folds = _folds.ConvertAll(fold => fold.Fold!);
+        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.SharedTiles + _folded.Count, folds);
         var scratch = new TileScratch();
-        foreach (var tile in _tiles)
-        {
-            var isShared = _expansions.Exists(expansion => expansion.Tile == tile) || _gathered.Exists(row => row.Tile == tile);
-            _places[tile] = new TilePlace(InScratch, scratch.Take(Math.Max(sizes.Tile, isShared ? sizes.Span : 0) * elementSize), 0);
-        }
+        var repeats = _operands.Place(scratch, sizes, elementSize);
 
         var kept = _values.Where(value => value.IsKept).ToArray();
         var outputs = kept.Concat(_folded).ToArray();
         int[] arrays =
         [
-            .. _inputs.Select(input => input.Place),
+            .. _operands.Inputs.Select(input => input.Place),
             .. kept.Select(value => _placeOf[value]),
-            .. _folded.Select(_ => New(InScratch, 0, scratch.Take(sizes.Span * elementSize))),
+            .. _folded.Select(_ => _operands.New(TileOperands.InScratch, 0, scratch.Take(sizes.Span * elementSize))),
         ];
         TileFold[] states =
         [
@@ -102,13 +85,13 @@ internal sealed class TileLayout
                 fold.Fold!,
                 scratch.Take(fold.Fold!.StateBytes),
                 _slotOf(fold),
-                _inputs.Count + Array.IndexOf(outputs, fold.Operands[0].Value),
+                _operands.Inputs.Count + Array.IndexOf(outputs, fold.Operands[0].Value),
                 IsTile: !fold.Operands[0].Value.IsKept)),
         ];
 
         // All that a run writes but results lies behind one slot.
         var slot = memory.Allocate(scratch.Bytes, out var block);
-        var pieces = new TilePieces(length, _instructions.Count, _folds.ConvertAll(fold => fold.Fold!));
+        var pieces = new TilePieces(length, _values.Length + _folds.Count, folds);
         var parts = slot;
         if (states.Length > 0 && pieces.Count > 1)
         {
@@ -117,10 +100,12 @@ internal sealed class TileLayout
         }
 
         memory.Free(block);
-        var slots = _places.Select(place => place.Slot).Concat(_expansions.Select(expansion => expansion.Source)).Concat(states.Select(state => state.Result));
+        var places = _operands.Places(slot);
+        var slots = places.Select(place => place.Slot).Concat(_operands.Expansions.Select(expansion => expansion.Slot)).Concat(states.Select(state => state.Result));
         return new TiledStep
         {
             Length = length,
+            IsFloat = elementSize == sizeof(float),
             Tile = sizes.Tile,
             Span = sizes.Span,
             Scratch = slot,
@@ -128,12 +113,13 @@ internal sealed class TileLayout
             Pieces = pieces,
             Parts = parts,
             SlotCount = Math.Max(slot, slots.Max()) + 1,
-            Places = [.. _places.Select(place => place.Slot == InScratch ? place with { Slot = slot } : place)],
-            Expansions = [.. _expansions.Select(x => new TileExpansion(x.Source, x.Offset, x.Walk, x.Tile, x.Input))],
-            Gathers = Gathers(),
+            Places = places,
+            Repeats = repeats,
+            Expansions = _operands.Expansions,
+            Gathers = _operands.Gathers(),
             Instructions = [.. _instructions],
             Folds = states,
-            Joins = [.. _joins.Zip(_joined, (join, places) => Joins(join, places, outputs))],
+            Joins = [.. _joins.Zip(_joined, (join, parts) => Joins(join, parts, outputs))],
             Arrays = arrays,
             Code = _values.Length > 0 ? Code(outputs, length) : null,
         };
@@ -142,45 +128,141 @@ internal sealed class TileLayout
     // Values follow the inputs in the numbering; while these are still being counted, a value is the complement of its place.
     private ElementwiseCode Code(PlanValue[] outputs, int length)
     {
-        int Number(int operand) => operand >= 0 ? operand : _inputs.Count + ~operand;
+        int Number(int operand) => operand >= 0 ? operand : _operands.Inputs.Count + ~operand;
         return new ElementwiseCode(
             _values[0].Numbers,
-            [.. _inputs.Select(input => input.Input)],
-            [.. _values.Zip(_operands, (value, operands) => new ElementwiseValue((IElementwiseOp)value.Node.Op!, Array.ConvertAll(operands, Number)))],
-            [.. outputs.Select(value => new ElementwiseOutput(_inputs.Count + _numbers[value], IsMask(value)))])
+            [.. _operands.Inputs.Select(input => input.Input)],
+            [.. _values.Select(value => new ElementwiseValue((IElementwiseOp)value.Node.Op!, Array.ConvertAll(_sources[value].Numbers, Number)))],
+            [.. outputs.Select(value => new ElementwiseOutput(_operands.Inputs.Count + _numbers[value], TileOperands.IsMask(value)))])
         {
             RowLength = length,
         };
     }
 
-    private static bool IsMask(PlanValue value) => value.Node.ElementType == typeof(bool);
-
-    private void Add(PlanValue value, int at)
+    // Operands that the group makes have no place yet.
+    private (int[] Places, Still Still, int[] Numbers) Sources(PlanValue value)
     {
-        var (places, still, last) = (new int[3], Still.None, value.Operands.Length - 1);
-        var numbers = new int[last + 1];
+        var (still, last) = (Still.None, value.Operands.Length - 1);
+        var (places, numbers) = (new int[last + 1], new int[last + 1]);
         for (var i = 0; i <= last; i++)
         {
+            var operand = value.Operands[i];
+            if (_operands.IsInside(operand))
+            {
+                (places[i], numbers[i]) = (-1, ~_numbers[operand.Value]);
+                continue;
+            }
+
             // A kernel wants one operand at least that runs.
             var mayStand = i < last || (int)still != (1 << last) - 1;
-            places[i] = PlaceOf(value.Node.Shape, value.Operands[i], mayStand, out var stands, out numbers[i]);
+            places[i] = _operands.PlaceOf(value.Node.Shape, operand, mayStand, out var stands, out numbers[i]);
             still |= stands ? (Still)(1 << i) : Still.None;
         }
 
-        // The result's tile is another than the operands': elements of different sizes may not share one.
-        var result = value.IsKept ? New(_slotOf(value), value.Node.ElementSize) : NewTile();
-        _placeOf[value] = result;
-        _operands.Add(numbers);
-        _instructions.Add(new TileInstruction(value.Kernel, places[0], places[last > 0 ? 1 : 0], places[last > 1 ? 2 : 0], result, still));
-        foreach (var operand in value.Operands)
+        return (places, still, numbers);
+    }
+
+    // What is a little arithmetic waits for more of it, until a kernel needs what it makes.
+    private void Order()
+    {
+        var waiting = new List<(PlanValue Value, ArithmeticBody? Body)>();
+        foreach (var value in _values)
         {
-            // Removed with its last use, as an op may read one value twice.
-            var isTile = operand.Value.Unit == _unit && !operand.Value.IsKept;
-            if (isTile && _lastUse.GetValueOrDefault(operand.Value, -1) == at && _lastUse.Remove(operand.Value))
+            if (ArithmeticBody.Of(value) is { } body)
             {
-                _freeTiles.Push(_placeOf[operand.Value]);
+                waiting.Add((value, body));
+                continue;
+            }
+
+            if (Array.Exists(value.Operands, operand => waiting.Exists(other => other.Value == operand.Value)))
+            {
+                _work.Add(waiting);
+                waiting = [];
+            }
+
+            _work.Add([(value, null)]);
+        }
+
+        if (waiting.Count > 0)
+        {
+            _work.Add(waiting);
+        }
+
+        for (var i = 0; i < _work.Count; i++)
+        {
+            foreach (var operand in _work[i].SelectMany(work => work.Value.Operands))
+            {
+                _lastUse[operand.Value] = i;
             }
         }
+
+        // They wait until all is made.
+        foreach (var operand in _joins.SelectMany(join => join.Operands))
+        {
+            _lastUse[operand.Value] = _work.Count;
+        }
+    }
+
+    private void Add(List<(PlanValue Value, ArithmeticBody? Body)> work, int at)
+    {
+        // The result's tile is another than the operands': elements of different sizes may not share one.
+        foreach (var (value, _) in work)
+        {
+            if (value.IsKept)
+            {
+                _placeOf[value] = _operands.New(_slotOf(value), value.Node.ElementSize);
+            }
+            else if (_lastUse.GetValueOrDefault(value, -1) != at || _foldsOf.Contains(value))
+            {
+                _placeOf[value] = _operands.NewTile();
+            }
+        }
+
+        if (work[0].Body is null)
+        {
+            var value = work[0].Value;
+            var (places, last) = (Places(value), value.Operands.Length - 1);
+            _instructions.Add(
+                new TileInstruction(value.Kernel, places[0], places[last > 0 ? 1 : 0], places[last > 1 ? 2 : 0], _placeOf[value], _sources[value].Still));
+        }
+        else
+        {
+            var steps = TileArithmetic.Of(work.ConvertAll(pair => (pair.Value, pair.Body!)), Repeated, value => _placeOf.GetValueOrDefault(value, -1), _operands);
+            _instructions.Add(new TileInstruction(null, 0, 0, 0, 0, Still.None, steps));
+        }
+
+        foreach (var (value, _) in work)
+        {
+            Fold(value);
+        }
+
+        foreach (var value in work.SelectMany(pair => pair.Value.Operands.Select(operand => operand.Value).Append(pair.Value)).Distinct())
+        {
+            if (value.Unit == _unit && !value.IsKept && _placeOf.TryGetValue(value, out var tile) && _lastUse.GetValueOrDefault(value, -1) <= at)
+            {
+                _operands.Free(tile);
+            }
+        }
+    }
+
+    private int[] Places(PlanValue value)
+    {
+        var places = (int[])_sources[value].Places.Clone();
+        for (var i = 0; i < places.Length; i++)
+        {
+            places[i] = places[i] < 0 ? _placeOf[value.Operands[i].Value] : places[i];
+        }
+
+        return places;
+    }
+
+    // The same for a program, which reads what stands still from where it is repeated, and has what it makes itself.
+    private int[] Repeated(PlanValue value)
+    {
+        var (places, still, _) = _sources[value];
+        return [.. places.Select((place, i) => place < 0 ? _placeOf.GetValueOrDefault(value.Operands[i].Value, -1)
+            : (still & (Still)(1 << i)) != 0 ? _operands.Repeat(place)
+            : place)];
     }
 
     // What is folded is folded as soon as it is made.
@@ -195,11 +277,6 @@ internal sealed class TileLayout
                 _folded.Add(operand);
             }
         }
-
-        if (!operand.IsKept && !_lastUse.ContainsKey(operand))
-        {
-            _freeTiles.Push(_placeOf[operand]);
-        }
     }
 
     private void Join(PlanValue join, int count)
@@ -208,8 +285,10 @@ internal sealed class TileLayout
         for (var i = 0; i < places.Length; i++)
         {
             var operand = join.Operands[i];
-            places[i] = PlaceOf(new Shape([count]), operand, mayStand: false, out _, out _);
-            if (operand.Value.Unit == _unit && operand.Row is null && !operand.Value.IsKept && !_folded.Contains(operand.Value))
+            places[i] = _operands.IsInside(operand)
+                ? _placeOf[operand.Value]
+                : _operands.PlaceOf(new Shape([count]), operand, mayStand: false, out _, out _);
+            if (_operands.IsInside(operand) && !operand.Value.IsKept && !_folded.Contains(operand.Value))
             {
                 _folded.Add(operand.Value);
             }
@@ -224,120 +303,7 @@ internal sealed class TileLayout
         join.Joins.Inner,
         join.Node.ElementSize,
         places,
-        [.. join.Operands.Select(operand => operand.Value.Unit == _unit && operand.Row is null && !operand.Value.IsKept
-            ? _inputs.Count + Array.IndexOf(outputs, operand.Value)
+        [.. join.Operands.Select(operand => _operands.IsInside(operand) && !operand.Value.IsKept
+            ? _operands.Inputs.Count + Array.IndexOf(outputs, operand.Value)
             : -1)]);
-
-    // Rows of one value with one step are read together.
-    private TileGather[] Gathers() =>
-    [
-        .. _gathered.GroupBy(row => (row.Value, row.Row.Step)).Select(rows =>
-        {
-            var ordered = rows.OrderBy(row => row.Row.Place).ToArray();
-            return new TileGather(
-                _slotOf(rows.Key.Value),
-                rows.Key.Step,
-                rows.Key.Value.Node.Length,
-                rows.Key.Value.Node.ElementSize,
-                Array.ConvertAll(ordered, row => row.Row.Place),
-                Array.ConvertAll(ordered, row => row.Tile),
-                Array.ConvertAll(ordered, row => row.Input));
-        }),
-    ];
-
-    private int RowOf(Shape reader, PlanOperand operand, ElementRow row, bool mayStand, out bool stands, out int number)
-    {
-        var (value, size) = (operand.Value, operand.Value.Node.ElementSize);
-        stands = row.Step == 0 && mayStand;
-        var key = (value, row.Place, row.Step, !stands);
-        if (_rows.TryGetValue(key, out var known))
-        {
-            number = known.Number;
-            return known.Place;
-        }
-
-        number = _inputs.Count;
-        var place = row.Step == 1 ? New(_slotOf(value), size, row.Place * size) : stands ? New(_slotOf(value), 0, row.Place * size) : New(0, 0);
-        _inputs.Add((new ElementwiseInput(IsMask(value), !stands), place));
-        _rows.Add(key, (place, number));
-        if (row.Step == 0 && !stands)
-        {
-            _tiles.Add(place);
-            _expansions.Add((_slotOf(value), row.Place * size, new ExpandWalk(reader, new int[reader.Rank], size), place, number));
-        }
-        else if (row.Step > 1)
-        {
-            _tiles.Add(place);
-            _gathered.Add((value, row, place, number));
-        }
-
-        return place;
-    }
-
-    private int PlaceOf(Shape reader, PlanOperand operand, bool mayStand, out bool stands, out int number)
-    {
-        if (operand.Row is { } row)
-        {
-            return RowOf(reader, operand, row, mayStand, out stands, out number);
-        }
-
-        stands = false;
-        var (value, length) = (operand.Value, reader.ElementCount);
-        if (value.Node.Length == length)
-        {
-            if (!_placeOf.TryGetValue(value, out var place))
-            {
-                _placeOf[value] = place = New(_slotOf(value), value.Node.ElementSize);
-            }
-
-            number = value.Unit == _unit ? ~_numbers[value] : Input(value, null, place, runs: true);
-            return place;
-        }
-
-        if (value.Node.Length == 1 && mayStand)
-        {
-            stands = true;
-            var place = New(_slotOf(value), 0);
-            number = Input(value, value.Node, place, runs: false);
-            return place;
-        }
-
-        // An expanded operand keeps its tile throughout: expansions all come first.
-        var walk = new ExpandWalk(reader, Strided.Strides(operand.View, reader), value.Node.ElementSize);
-        var tile = New(0, 0);
-        _tiles.Add(tile);
-        number = Input(value, operand.View, tile, runs: true);
-        _expansions.Add((_slotOf(value), 0, walk, tile, number));
-        return tile;
-    }
-
-    private int Input(PlanValue value, Node? view, int place, bool runs)
-    {
-        if (!_inputOf.TryGetValue((value, view), out var number) || (view is not null && runs))
-        {
-            number = _inputs.Count;
-            _inputOf[(value, view)] = number;
-            _inputs.Add((new ElementwiseInput(IsMask(value), runs), place));
-        }
-
-        return number;
-    }
-
-    private int New(int slot, int advance, int offset = 0)
-    {
-        _places.Add(new TilePlace(slot, offset, advance));
-        return _places.Count - 1;
-    }
-
-    private int NewTile()
-    {
-        if (_freeTiles.TryPop(out var free))
-        {
-            return free;
-        }
-
-        var tile = New(0, 0);
-        _tiles.Add(tile);
-        return tile;
-    }
 }

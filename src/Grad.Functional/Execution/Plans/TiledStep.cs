@@ -21,6 +21,9 @@ internal sealed unsafe class TiledStep : Step
     /// <summary>The elements.</summary>
     public required int Length { get; init; }
 
+    /// <summary>Whether its numbers are of single precision.</summary>
+    public required bool IsFloat { get; init; }
+
     /// <summary>The elements of a tile where each op runs on its own.</summary>
     public required int Tile { get; init; }
 
@@ -45,6 +48,9 @@ internal sealed unsafe class TiledStep : Step
     /// <summary>Where elements stand.</summary>
     public required TilePlace[] Places { get; init; }
 
+    /// <summary>The numbers that are repeated for programs of arithmetic.</summary>
+    public required TileRepeat[] Repeats { get; init; }
+
     /// <summary>The broadcast operands that are written out.</summary>
     public required TileExpansion[] Expansions { get; init; }
 
@@ -67,7 +73,7 @@ internal sealed unsafe class TiledStep : Step
     public required ElementwiseCode? Code { get; init; }
 
     /// <inheritdoc/>
-    public override long Work => (long)Length * Instructions.Length;
+    public override long Work => (long)Length * ((Code?.Values.Length ?? 0) + Folds.Length);
 
     /// <inheritdoc/>
     public override bool IsEmitted => _loop is not null;
@@ -245,7 +251,15 @@ internal sealed unsafe class TiledStep : Step
     private void RunPlain(nint* table, int first, int end, nint* arrays, int expandedFrom)
     {
         var where = stackalloc nint[Places.Length];
+        var runs = stackalloc nint[Places.Length];
         var parts = stackalloc nint[RowsTogether];
+        new Span<nint>(runs, Places.Length).Fill(-1);
+        foreach (ref readonly var repeat in Repeats.AsSpan())
+        {
+            repeat.Write(Places, table, IsFloat);
+            runs[repeat.Target] = 0;
+        }
+
         for (var start = first; start < end; start += Tile)
         {
             var count = Math.Min(Tile, end - start);
@@ -295,6 +309,20 @@ internal sealed unsafe class TiledStep : Step
                     continue;
                 }
 
+                if (instruction.Steps is { } steps)
+                {
+                    if (IsFloat)
+                    {
+                        Arithmetic.Run<float>(steps, where, runs, count);
+                    }
+                    else
+                    {
+                        Arithmetic.Run<double>(steps, where, runs, count);
+                    }
+
+                    continue;
+                }
+
                 ref readonly var fold = ref Folds[instruction.Result];
                 if (arrays is null)
                 {
@@ -327,38 +355,3 @@ internal sealed unsafe class TiledStep : Step
         }
     }
 }
-
-/// <summary>Where elements stand while a tile is worked on.</summary>
-/// <param name="Slot">The address of the whole, or of the memory that the tile is in.</param>
-/// <param name="Offset">Bytes from there.</param>
-/// <param name="Advance">Bytes from one element of the whole to the next; 0 for tiles and for single elements.</param>
-internal readonly record struct TilePlace(int Slot, int Offset, int Advance)
-{
-    /// <summary>The address of an element.</summary>
-    public unsafe nint In(nint* table, int element) => table[Slot] + Offset + ((nint)element * Advance);
-}
-
-/// <summary>A broadcast operand that is written out, tile by tile.</summary>
-/// <param name="Slot">The operand.</param>
-/// <param name="Offset">Bytes from there to what repeats.</param>
-/// <param name="Walk">How its elements repeat.</param>
-/// <param name="Target">The place of the tile.</param>
-/// <param name="Array">What it is among the arrays of emitted code.</param>
-internal readonly record struct TileExpansion(int Slot, int Offset, ExpandWalk Walk, int Target, int Array);
-
-/// <summary>A fold of what a group makes.</summary>
-/// <param name="Pieces">The fold.</param>
-/// <param name="State">Where in the scratch memory it remembers what it has seen.</param>
-/// <param name="Result">The slot of its result.</param>
-/// <param name="Array">What it folds, among the arrays of emitted code.</param>
-/// <param name="IsTile">Whether that is a tile; else it stands in memory as a whole.</param>
-internal readonly record struct TileFold(PiecewiseFold Pieces, int State, int Result, int Array, bool IsTile);
-
-/// <summary>One op on tiles.</summary>
-/// <param name="Kernel">The op; null if this is a fold.</param>
-/// <param name="X">The place of the first operand.</param>
-/// <param name="Y">Of the second.</param>
-/// <param name="Z">Of the third.</param>
-/// <param name="Result">Of the result; or which fold it is.</param>
-/// <param name="Still">The operands that are a single element for all.</param>
-internal readonly record struct TileInstruction(ElementKernel? Kernel, int X, int Y, int Z, int Result, Still Still);
