@@ -62,6 +62,15 @@ internal sealed class PlanBuilder
                 var barrier = operand.Value.IsComputed && !AreFusable(value, operand) && !IsFoldOf(value, operand.Value) ? 1 : 0;
                 value.Level = Math.Max(value.Level, operand.Value.Level + barrier);
             }
+        }
+
+        Sink();
+        foreach (var value in _graph.Values)
+        {
+            if (!value.IsComputed)
+            {
+                continue;
+            }
 
             value.Unit = IsFoldOf(value, value.Operands[0].Value) ? value.Operands[0].Value.Unit! : new PlanUnit();
             if (value.GroupLength > 0)
@@ -72,6 +81,52 @@ internal sealed class PlanBuilder
             }
 
             value.Unit.Values.Add(value);
+        }
+    }
+
+    // What is ready before those that read it element by element waits for them, as far as nobody else needs it earlier: so it is of their group, and its
+    // elements do not go to memory.
+    private void Sink()
+    {
+        var latest = new Dictionary<PlanValue, (int Level, int Fused)>();
+        var folds = new Dictionary<PlanValue, List<PlanValue>>();
+        for (var i = _graph.Values.Count - 1; i >= 0; i--)
+        {
+            var value = _graph.Values[i];
+            if (!value.IsComputed)
+            {
+                continue;
+            }
+
+            var (level, fused) = latest.GetValueOrDefault(value, (int.MaxValue, int.MaxValue));
+            if (IsFoldOf(value, value.Operands[0].Value))
+            {
+                var operand = value.Operands[0].Value;
+                (folds.TryGetValue(operand, out var known) ? known : folds[operand] = []).Add(value);
+                Limit(operand, level, int.MaxValue);
+                continue;
+            }
+
+            if (value.Kernel is not null && value.GroupLength > 1 && level == fused && level < int.MaxValue && level > value.Level)
+            {
+                value.Level = level;
+                foreach (var fold in folds.GetValueOrDefault(value, []))
+                {
+                    fold.Level = level;
+                }
+            }
+
+            foreach (var operand in value.Operands)
+            {
+                var isFused = AreFusable(value, operand);
+                Limit(operand.Value, isFused ? value.Level : value.Level - 1, isFused ? value.Level : int.MaxValue);
+            }
+        }
+
+        void Limit(PlanValue value, int level, int fused)
+        {
+            var (lowest, lowestFused) = latest.GetValueOrDefault(value, (int.MaxValue, int.MaxValue));
+            latest[value] = (Math.Min(level, lowest), Math.Min(fused, lowestFused));
         }
     }
 

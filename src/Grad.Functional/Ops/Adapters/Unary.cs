@@ -66,7 +66,11 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
 
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Multiply(tangents[0], Slope(node));
 
-    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) => TOp.Simplify(node, operands);
+    /// <summary>Of what is repeated the function is repeated: so it is computed once for all, and its readers need not have it in memory.</summary>
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) => TOp.Simplify(node, operands)
+        ?? (operands[0] is { HasValue: false, Op: IRepeatsOperand } repeated && repeated.Operand(0).Length < node.Length
+            ? repeated.Op!.Apply([Apply([repeated.Operand(0)])])
+            : null);
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
