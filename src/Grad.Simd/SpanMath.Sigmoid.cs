@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = 1 / (1 + e^−x[i])</c>, with full relative accuracy where it is tiny.</summary>
     /// <remarks>
-    /// At most 2.1 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
+    /// At most 2.2 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -63,7 +63,7 @@ internal static unsafe class Radix
         return items;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Count<T, TItem>(TItem* items, nint count, int* counts) where TItem : unmanaged, IItem<T, TItem>
     {
         for (nint i = 0; i < count; i++)
@@ -74,7 +74,7 @@ internal static unsafe class Radix
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
     private static void Deal<T, TItem>(TItem* items, TItem* target, nint count, int digit, int* places) where TItem : unmanaged, IItem<T, TItem>
     {
         for (nint i = 0; i < count; i++)

@@ -29,7 +29,7 @@ internal static class CircularFraction
 
     /// <summary><c>π·cot πr</c> of doubles, with full relative accuracy at its zeros; infinite at 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Cotangent64<V>(V r) where V : struct, IHardwareLane<V, double>
+    public static V Cot64<V>(V r) where V : struct, IHardwareLane<V, double>
     {
         var magnitude = V.Abs(r);
         var s = r * r;
@@ -52,7 +52,7 @@ internal static class CircularFraction
 
     /// <summary><c>π·cot πr</c> of floats, with full relative accuracy at its zeros; infinite at 0.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Cotangent32<V>(V r) where V : struct, IHardwareLane<V, float>
+    public static V Cot32<V>(V r) where V : struct, IHardwareLane<V, float>
     {
         var magnitude = V.Abs(r);
         var s = r * r;

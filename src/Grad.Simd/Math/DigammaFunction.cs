@@ -156,7 +156,7 @@ internal static class DigammaFunction
         var isNegative = V.LessThan(x, zero);
         var body = Inside64(y, isNegative, withPole: false);
         var r = y - V.RoundToEven(y);
-        var reflected = V.Select(V.LessThan(y, V.Constant(Below)), body, body + 1 / y) + CircularFraction.Cotangent64(r);
+        var reflected = V.Select(V.LessThan(y, V.Constant(Below)), body, body + 1 / y) + CircularFraction.Cot64(r);
         reflected = V.Select(V.Equal(r, zero), V.Constant(double.NaN), reflected);
 
         // What is not ordinary: −1/x up to the subnormals, infinity and NaN.
@@ -174,7 +174,7 @@ internal static class DigammaFunction
         var isNegative = V.LessThan(x, zero);
         var body = Inside32(y, isNegative, withPole: false);
         var r = y - V.RoundToEven(y);
-        var reflected = V.Select(V.LessThan(y, V.Constant(Below)), body, body + 1 / y) + CircularFraction.Cotangent32(r);
+        var reflected = V.Select(V.LessThan(y, V.Constant(Below)), body, body + 1 / y) + CircularFraction.Cot32(r);
         reflected = V.Select(V.Equal(r, zero), V.Constant(double.NaN), reflected);
 
         // What is not ordinary: −1/x up to the subnormals, infinity and NaN.

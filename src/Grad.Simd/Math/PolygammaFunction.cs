@@ -76,7 +76,7 @@ internal static class PolygammaFunction
         var table = PolygammaTable.Of(order);
         var y = V.Abs(x);
         var r = y - V.RoundToEven(y);
-        return Whole(x, Rest(y, table, Shift64(order), Terms64), r, CircularFraction.Cotangent64(r), table);
+        return Whole(x, Rest(y, table, Shift64(order), Terms64), r, CircularFraction.Cot64(r), table);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -85,7 +85,7 @@ internal static class PolygammaFunction
         var table = PolygammaTable.Of(order);
         var y = V.Abs(x);
         var r = y - V.RoundToEven(y);
-        return Whole(x, Rest(y, table, Shift32(order), Terms32), r, CircularFraction.Cotangent32(r), table);
+        return Whole(x, Rest(y, table, Shift32(order), Terms32), r, CircularFraction.Cot32(r), table);
     }
 
     private static V Whole<V>(V x, V rest, V r, V cotangent, PolygammaTable table) where V : struct, ILane<V>

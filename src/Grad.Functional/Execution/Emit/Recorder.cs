@@ -16,8 +16,6 @@ internal sealed class Recorder(bool isFloat, bool isWide)
 
     private static readonly bool s_fuses = Fma.IsSupported || AdvSimd.IsSupported;
 
-    private readonly bool _scales = isWide && Avx512DQ.IsSupported;
-
     public MicroProgram Program { get; } = new();
 
     public int Constant(double value) =>
@@ -58,17 +56,17 @@ internal sealed class Recorder(bool isFloat, bool isWide)
         return Make(MicroOp.AddBits, x, Shift(MicroOp.ShiftLeft, integers, isFloat ? Binary32.QuarterBits : Binary64.QuarterBits));
     }
 
-    public int ScaleByFloor(int x, int n) =>
-        _scales ? Make(MicroOp.Scale, x, n) : ScaleByPowerOfTwo(x, Make(MicroOp.Round, Make(MicroOp.Subtract, n, Constant(0.375))));
+    // What follows bodies ask for in wide lanes alone, but off their common path, which is not recorded.
+    public int ScaleByFloor(int x, int n) => Make(MicroOp.Scale, x, n);
 
     // 2: the lesser in magnitude, with the sign of the first.
-    public int Limit(int x, double limit) => _scales
-        ? Program.Place(new Micro(MicroOp.Range, x, Constant(limit), Detail: 2))
-        : Make(MicroOp.MinNative, Constant(limit), Make(MicroOp.MaxNative, Constant(-limit), x));
+    public int Limit(int x, double limit) => Program.Place(new Micro(MicroOp.Range, x, Constant(limit), Detail: 2));
+
+    public int LogarithmCases(int x, int y) => Make(MicroOp.Fixup, y, x, Bits(WideLane.LogarithmCases));
 
     public int ScaleByPowerOfTwo(int x, int n)
     {
-        if (_scales)
+        if (isWide)
         {
             return Make(MicroOp.Scale, x, n);
         }
@@ -83,7 +81,7 @@ internal sealed class Recorder(bool isFloat, bool isWide)
 
     public int Significand(int x, out int shift)
     {
-        if (_scales)
+        if (isWide)
         {
             // 11: the interval [3/4, 3/2), NaN for negative numbers.
             var significand = Program.Place(new Micro(MicroOp.Mantissa, x, Detail: 11));
@@ -98,8 +96,6 @@ internal sealed class Recorder(bool isFloat, bool isWide)
         var fraction = Make(MicroOp.And, carried, Bits(isFloat ? Binary32.FractionMask : Binary64.FractionMask));
         return Make(MicroOp.AddBits, fraction, Bits(isFloat ? Binary32.ThreeQuarters : Binary64.ThreeQuarters));
     }
-
-    public int LogarithmCases(int x, int y) => Make(MicroOp.Fixup, y, x, Bits(WideLane.LogarithmCases));
 
     private int Bits(long bits) => Program.Place(new Micro(MicroOp.Constant, Detail: bits));
 

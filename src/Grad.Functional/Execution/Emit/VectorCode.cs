@@ -70,7 +70,8 @@ internal sealed class VectorCode
 
     public bool IsFloat => Element == typeof(float);
 
-    public bool IsWide => Bytes == WideLane.Size;
+    /// <summary>Whether bodies are to be as for 512 bits, of whose instructions there must be all.</summary>
+    public bool IsWide => Bytes == WideLane.Size && Avx512DQ.IsSupported;
 
     public int ElementBytes => IsFloat ? sizeof(float) : sizeof(double);
 

@@ -117,6 +117,16 @@ internal readonly struct ArithmeticLane : ILane<ArithmeticLane>
 
     public static ArithmeticLane ReciprocalReal(ArithmeticLane x, ArithmeticLane y) => Other();
 
+    public static ArithmeticLane LogGamma(ArithmeticLane x) => Other();
+
+    public static ArithmeticLane Digamma(ArithmeticLane x) => Other();
+
+    public static ArithmeticLane Polygamma(ArithmeticLane x, int order) => Other();
+
+    public static ArithmeticLane NormalLogCdf(ArithmeticLane x) => Other();
+
+    public static ArithmeticLane NormalLogCdfSlope(ArithmeticLane x) => Other();
+
     public static ArithmeticLane Tanh(ArithmeticLane x) => Other();
 
     public static ArithmeticLane Sigmoid(ArithmeticLane x) => Other();
