@@ -79,7 +79,7 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdf(V x) => NormalLogCdfFunction.Float32(x);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdfSlope(V x) => NormalLogCdfFunction.SlopeFloat32(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.InverseMillsRatio(V x) => NormalLogCdfFunction.RatioFloat32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V ILane<V>.Floor(V x)

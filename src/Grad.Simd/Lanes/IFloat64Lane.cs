@@ -79,7 +79,7 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdf(V x) => NormalLogCdfFunction.Float64(x);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalLogCdfSlope(V x) => NormalLogCdfFunction.SlopeFloat64(x);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.InverseMillsRatio(V x) => NormalLogCdfFunction.RatioFloat64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     static V ILane<V>.Floor(V x)

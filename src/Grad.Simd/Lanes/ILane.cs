@@ -223,7 +223,7 @@ public interface ILane<V> where V : struct, ILane<V>
     /// <summary>Logarithm of the distribution function of the standard normal; full relative accuracy in both tails.</summary>
     static abstract V NormalLogCdf(V x);
     /// <summary>The slope of <see cref="NormalLogCdf"/>, density over distribution function; about −x far left of zero.</summary>
-    static abstract V NormalLogCdfSlope(V x);
+    static abstract V InverseMillsRatio(V x);
     /// <summary>The greatest integer that is at most x; the sign of zero is kept.</summary>
     static virtual V Floor(V x)
     {

@@ -73,7 +73,7 @@ internal static class NormalLogCdfFunction
 
     /// <summary>φ/Φ of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V SlopeFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
+    public static V RatioFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         var zero = V.Constant(0);
         var isLeft = V.LessThanOrEqual(x, zero);
@@ -89,7 +89,7 @@ internal static class NormalLogCdfFunction
 
     /// <summary>φ/Φ of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V SlopeFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
+    public static V RatioFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         var zero = V.Constant(0);
         var isLeft = V.LessThanOrEqual(x, zero);

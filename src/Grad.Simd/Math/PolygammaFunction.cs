@@ -88,10 +88,10 @@ internal static class PolygammaFunction
         return Whole(x, Rest(y, table, Shift32(order), Terms32), r, CircularFraction.Cot32(r), table);
     }
 
-    private static V Whole<V>(V x, V rest, V r, V cotangent, PolygammaTable table) where V : struct, ILane<V>
+    private static V Whole<V>(V x, V rest, V r, V cot, PolygammaTable table) where V : struct, ILane<V>
     {
         var order = table.Order;
-        var reflected = Signed(-table.Cotangent(cotangent), order) - rest;
+        var reflected = Signed(-table.Cot(cot), order) - rest;
         if ((order & 1) == 0)
         {
             reflected = V.Select(V.Equal(r, V.Constant(0)), V.Constant(double.NaN), reflected);

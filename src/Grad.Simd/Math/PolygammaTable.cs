@@ -17,7 +17,7 @@ internal sealed class PolygammaTable
     private static readonly PolygammaTable?[] s_tables = new PolygammaTable?[MaxOrder + 1];
 
     private readonly double[] _tail;
-    private readonly double[] _cotangent;
+    private readonly double[] _cot;
     private readonly double _termScale;
     private readonly double _termFactor;
     private readonly double _integralScale;
@@ -37,7 +37,7 @@ internal sealed class PolygammaTable
             _tail[k] = s_bernoulli[k - 1] * rising;
         }
 
-        _cotangent = Derivative(order);
+        _cot = CotPolynomial(order);
     }
 
     public int Order { get; }
@@ -62,13 +62,13 @@ internal sealed class PolygammaTable
     public double Tail(int k) => _tail[k];
 
     /// <summary>The n-th derivative of <c>π·cot πy</c>, from that.</summary>
-    public V Cotangent<V>(V x) where V : struct, ILane<V>
+    public V Cot<V>(V x) where V : struct, ILane<V>
     {
         var square = x * x;
-        var sum = V.Constant(_cotangent[^1]);
-        for (var k = _cotangent.Length - 2; k >= 0; k--)
+        var sum = V.Constant(_cot[^1]);
+        for (var k = _cot.Length - 2; k >= 0; k--)
         {
-            sum = V.MultiplyAdd(sum, square, _cotangent[k]);
+            sum = V.MultiplyAdd(sum, square, _cot[k]);
         }
 
         return (Order & 1) == 0 ? sum * x : sum;
@@ -135,7 +135,7 @@ internal sealed class PolygammaTable
     }
 
     // With c = π·cot πy, c' = −(π² + c²). Integers times powers of π²: in row n the coefficient of c^(n + 1 − 2k)·π^(2k).
-    private static double[] Derivative(int order)
+    private static double[] CotPolynomial(int order)
     {
         double[] row = [1];
         for (var n = 0; n < order; n++)

@@ -87,14 +87,21 @@ public class OperatorsArePlanned
         string[] direct;
         using (var call = Call.Run("A law", f, variables))
             direct = Bits(PlannedCall.Ask(call, derivation, Seeds(call)));
-        for (var times = 0; times < 3; times++)
+
+        // Other tests may push a structure out of the cache between two calls, but hardly each time.
+        var (planned, mayBe) = (0, true);
+        for (var times = 0; times < 12 && mayBe && planned < 2; times++)
         {
             using var call = Call.Run("A law", f, inputs);
-            if (PlannedCall.TryRun(call, derivation, Seeds(call)) is { } planned)
-                Assert.Equal(direct, Bits(planned));
-            else
-                Assert.True(times == 0 || !call.Output.IsTraced || call.Inputs.Contains(call.Output), $"{derivation.GetType().Name} was not planned.");
+            mayBe = call.Output.IsTraced && !call.Inputs.Contains(call.Output);
+            if (PlannedCall.TryRun(call, derivation, Seeds(call)) is { } results)
+            {
+                planned++;
+                Assert.Equal(direct, Bits(results));
+            }
         }
+
+        Assert.True(planned > 0 || !mayBe, $"{derivation.GetType().Name} was not planned.");
 
         Node[] Seeds(Call call) => derivation is FullJacobian jacobian ? jacobian.Seeds(call) : arguments;
     }

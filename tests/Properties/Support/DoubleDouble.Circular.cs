@@ -106,7 +106,7 @@ public readonly partial struct DoubleDouble
         return x.Hi <= 0 ? Log(NormalCdf(x)) : tail.Hi < 1e-280 ? -tail : LogP1(-tail);
     }
 
-    public static DoubleDouble NormalLogCdfSlope(DoubleDouble x)
+    public static DoubleDouble InverseMillsRatio(DoubleDouble x)
     {
         var z = -x / Sqrt(2);
         return double.IsInfinity(x.Hi) ? (x.Hi > 0 ? 0 : double.PositiveInfinity)

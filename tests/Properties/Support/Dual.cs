@@ -137,11 +137,11 @@ public readonly record struct Dual(double Primal, double Tangent) : ILane<Dual>
     }
 
     public static Dual NormalLogCdf(Dual x) =>
-        Unary(x, (double)DoubleDouble.NormalLogCdf(x.Primal), (double)DoubleDouble.NormalLogCdfSlope(x.Primal));
+        Unary(x, (double)DoubleDouble.NormalLogCdf(x.Primal), (double)DoubleDouble.InverseMillsRatio(x.Primal));
 
-    public static Dual NormalLogCdfSlope(Dual x)
+    public static Dual InverseMillsRatio(Dual x)
     {
-        var slope = DoubleDouble.NormalLogCdfSlope(x.Primal);
+        var slope = DoubleDouble.InverseMillsRatio(x.Primal);
         return Unary(x, (double)slope, (double)(-slope * (x.Primal + slope)));
     }
 

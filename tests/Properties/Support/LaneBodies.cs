@@ -75,7 +75,7 @@ public static class LaneBodies
         58 => V.Polygamma(x, 1),
         59 => V.Polygamma(x + 1.0, 2),
         60 => V.NormalLogCdf(-x),
-        61 => V.NormalLogCdfSlope(-x),
+        61 => V.InverseMillsRatio(-x),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

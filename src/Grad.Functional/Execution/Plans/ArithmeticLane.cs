@@ -125,7 +125,7 @@ internal readonly struct ArithmeticLane : ILane<ArithmeticLane>
 
     public static ArithmeticLane NormalLogCdf(ArithmeticLane x) => Other();
 
-    public static ArithmeticLane NormalLogCdfSlope(ArithmeticLane x) => Other();
+    public static ArithmeticLane InverseMillsRatio(ArithmeticLane x) => Other();
 
     public static ArithmeticLane Tanh(ArithmeticLane x) => Other();
 

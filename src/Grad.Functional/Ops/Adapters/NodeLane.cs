@@ -197,7 +197,7 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane NormalLogCdf(NodeLane x) => Of<NormalLogCdfOp>(x);
 
-    public static NodeLane NormalLogCdfSlope(NodeLane x) => Of<NormalLogCdfSlopeOp>(x);
+    public static NodeLane InverseMillsRatio(NodeLane x) => Of<InverseMillsRatioOp>(x);
 
     public static NodeLane Polygamma(NodeLane x, int order) => new(new Unary<PolygammaOp>(new PolygammaOp(order)).Apply([x.ToNode(x._like!)]));
 

@@ -24,5 +24,5 @@ internal readonly struct NormalLogCdfOp : IUnaryOp
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.NormalLogCdf(x);
 
-    public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.NormalLogCdfSlope(x);
+    public V Slope<V>(V x, V y) where V : struct, ILane<V> => V.InverseMillsRatio(x);
 }

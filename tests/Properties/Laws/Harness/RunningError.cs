@@ -207,13 +207,13 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
 
     public static RunningError NormalLogCdf(RunningError x)
     {
-        double slope = (double)DoubleDouble.NormalLogCdfSlope(x.Primal);
+        double slope = (double)DoubleDouble.InverseMillsRatio(x.Primal);
         return Unary(x, (double)DoubleDouble.NormalLogCdf(x.Primal), slope, -slope * (x.Primal + slope));
     }
 
-    public static RunningError NormalLogCdfSlope(RunningError x)
+    public static RunningError InverseMillsRatio(RunningError x)
     {
-        var y = DoubleDouble.NormalLogCdfSlope(x.Primal);
+        var y = DoubleDouble.InverseMillsRatio(x.Primal);
         var slope = -y * (x.Primal + y);
         return Unary(x, (double)y, (double)slope, (double)-(slope * (x.Primal + y) + y * (1 + slope)), ulps: Ulps + 1);
     }
