@@ -53,6 +53,60 @@ public static partial class SpanMath
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Map.Run(default(NormalLogCdfKernel), x, destination);
 
+    /// <summary><c>destination[i] = erf⁻¹ x[i]</c>, the inverse of the error function, with full relative accuracy near 0.</summary>
+    /// <remarks>
+    /// At most 3 ULP. ±0 gives itself, ±1 gives ±∞; beyond and NaN give NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void ErfInverse<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(ErfInverseKernel), x, destination);
+
+    /// <summary><c>destination[i] = erfc⁻¹ x[i]</c>, the inverse of the complementary error function, down to the least subnormal.</summary>
+    /// <remarks>
+    /// At most 3 ULP. ±0 gives +∞, 1 gives 0, 2 gives −∞; below 0, above 2 and NaN give NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void ErfcInverse<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(ErfcInverseKernel), x, destination);
+
+    /// <summary><c>destination[i] = Φ⁻¹(x[i])</c>, the inverse of the standard normal distribution function, down to the least subnormal.</summary>
+    /// <remarks>
+    /// At most 3 ULP. ±0 gives −∞, ½ gives 0, 1 gives +∞; below 0, above 1 and NaN give NaN.
+    /// </remarks>
+    /// <param name="x">The arguments.</param>
+    /// <param name="destination">The results; begins with x or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">The destination is shorter than x, or overlaps it without beginning with it.</exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void NormalQuantile<T>(ReadOnlySpan<T> x, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Map.Run(default(NormalQuantileKernel), x, destination);
+
+    private readonly struct ErfInverseKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.ErfInverse(x);
+    }
+
+    private readonly struct ErfcInverseKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.ErfcInverse(x);
+    }
+
+    private readonly struct NormalQuantileKernel : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.NormalQuantile(x);
+    }
+
     private readonly struct NormalLogCdfKernel : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

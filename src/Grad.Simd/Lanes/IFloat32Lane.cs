@@ -71,6 +71,12 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalSqrt(V x) => 1 / V.Sqrt(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ErfInverse(V x) => InverseErfFunction.ErfFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ErfcInverse(V x) => InverseErfFunction.ErfcFloat32(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalQuantile(V x) => InverseErfFunction.NormalFloat32(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.LogGamma(V x) => LogGammaFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Digamma(V x) => DigammaFunction.Float32(x);

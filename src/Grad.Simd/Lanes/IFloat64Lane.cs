@@ -71,6 +71,12 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ReciprocalSqrt(V x) => 1 / V.Sqrt(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ErfInverse(V x) => InverseErfFunction.ErfFloat64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.ErfcInverse(V x) => InverseErfFunction.ErfcFloat64(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.NormalQuantile(V x) => InverseErfFunction.NormalFloat64(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.LogGamma(V x) => LogGammaFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Digamma(V x) => DigammaFunction.Float64(x);

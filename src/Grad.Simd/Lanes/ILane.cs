@@ -224,6 +224,12 @@ public interface ILane<V> where V : struct, ILane<V>
     static abstract V NormalLogCdf(V x);
     /// <summary>The slope of <see cref="NormalLogCdf"/>, density over distribution function; about −x far left of zero.</summary>
     static abstract V InverseMillsRatio(V x);
+    /// <summary>Inverse of the error function, infinite at ±1 and NaN beyond; full relative accuracy near zero.</summary>
+    static abstract V ErfInverse(V x);
+    /// <summary>Inverse of the complementary error function, ±∞ at 0 and 2 and NaN beyond; accurate for every tail.</summary>
+    static abstract V ErfcInverse(V x);
+    /// <summary>Inverse of the distribution function of the standard normal, ∓∞ at 0 and 1 and NaN beyond; accurate for every left tail.</summary>
+    static abstract V NormalQuantile(V x);
     /// <summary>The greatest integer that is at most x; the sign of zero is kept.</summary>
     static virtual V Floor(V x)
     {

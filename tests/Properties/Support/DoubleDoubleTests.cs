@@ -112,6 +112,27 @@ public class DoubleDoubleTests
     [InlineData(nameof(DoubleDouble.Digamma), 1e+20, 46.051701859880914, -7.88803767963998e-16)]
     [InlineData(nameof(DoubleDouble.Digamma), -0.3, 2.113309779635399, -1.3713735470428267e-16)]
     [InlineData(nameof(DoubleDouble.Digamma), -7.9, -7.540007224419479, 2.4748127306319733e-16)]
+    [InlineData(nameof(DoubleDouble.ErfInverse), 1e-09, 8.86226925452758e-10, 3.5784539398064e-26)]
+    [InlineData(nameof(DoubleDouble.ErfInverse), -0.3, -0.2724627147267543, -2.6896054102492476e-17)]
+    [InlineData(nameof(DoubleDouble.ErfInverse), 0.49, 0.46586860023505733, 8.697307802299174e-18)]
+    [InlineData(nameof(DoubleDouble.ErfInverse), 0.51, 0.4881220505159588, 1.718239476379187e-17)]
+    [InlineData(nameof(DoubleDouble.ErfInverse), -0.93, -1.2812143237490627, -6.521961199323399e-17)]
+    [InlineData(nameof(DoubleDouble.ErfInverse), 0.999999, 3.458910737275499, -2.5923326683634916e-17)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 5e-324, 27.21329321081295, -6.810439360617936e-16)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 1e-310, 26.644806559364763, 1.3944896432359445e-15)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 1e-30, 8.148616223169865, -7.334538502730458e-16)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 0.003, 2.098507611793671, -6.638501093191597e-17)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 0.3, 0.7328690779592169, 1.6562422392134537e-17)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 0.9, 0.08885599049425767, -5.0815029983215655e-18)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 1.4, -0.37080715859355784, 8.443416023057302e-19)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 1.9, -1.1630871536766738, 3.054170409895672e-17)]
+    [InlineData(nameof(DoubleDouble.ErfcInverse), 1.9999999, -3.7665625814958155, -1.5586530556731903e-17)]
+    [InlineData(nameof(DoubleDouble.NormalQuantile), 1e-320, -38.26912534303265, -2.672838256397059e-15)]
+    [InlineData(nameof(DoubleDouble.NormalQuantile), 1e-16, -8.222082216130435, -8.421327410804887e-16)]
+    [InlineData(nameof(DoubleDouble.NormalQuantile), 0.02, -2.053748910631823, -7.842769707225502e-17)]
+    [InlineData(nameof(DoubleDouble.NormalQuantile), 0.45, -0.12566134685507402, 1.2530883285198873e-17)]
+    [InlineData(nameof(DoubleDouble.NormalQuantile), 0.7, 0.5244005127080407, -1.065121906599002e-17)]
+    [InlineData(nameof(DoubleDouble.NormalQuantile), 0.999, 3.090232306167813, 8.562560384489992e-17)]
     [InlineData("Polygamma 1", 0.01, 10001.621213528313, -2.8816684398576613e-13)]
     [InlineData("Polygamma 1", 3.7, 0.3100378576700383, 2.726506115180553e-17)]
     [InlineData("Polygamma 1", -2.6, 10.591688362390217, 5.019791203827317e-16)]
@@ -139,6 +160,9 @@ public class DoubleDoubleTests
             nameof(DoubleDouble.Sqrt) => DoubleDouble.Sqrt(x),
             nameof(DoubleDouble.LogGamma) => DoubleDouble.LogGamma(x),
             nameof(DoubleDouble.Digamma) => DoubleDouble.Digamma(x),
+            nameof(DoubleDouble.ErfInverse) => DoubleDouble.ErfInverse(x),
+            nameof(DoubleDouble.ErfcInverse) => DoubleDouble.ErfcInverse(x),
+            nameof(DoubleDouble.NormalQuantile) => DoubleDouble.NormalQuantile(x),
             "Polygamma 1" => DoubleDouble.Polygamma(x, 1),
             "Polygamma 2" => DoubleDouble.Polygamma(x, 2),
             "Polygamma 3" => DoubleDouble.Polygamma(x, 3),

@@ -145,6 +145,24 @@ public readonly record struct Dual(double Primal, double Tangent) : ILane<Dual>
         return Unary(x, (double)slope, (double)(-slope * (x.Primal + slope)));
     }
 
+    public static Dual ErfInverse(Dual x)
+    {
+        double y = (double)DoubleDouble.ErfInverse(x.Primal);
+        return Unary(x, y, Math.Sqrt(Math.PI) / 2 * Math.Exp(y * y));
+    }
+
+    public static Dual ErfcInverse(Dual x)
+    {
+        double y = (double)DoubleDouble.ErfcInverse(x.Primal);
+        return Unary(x, y, -Math.Sqrt(Math.PI) / 2 * Math.Exp(y * y));
+    }
+
+    public static Dual NormalQuantile(Dual x)
+    {
+        double y = (double)DoubleDouble.NormalQuantile(x.Primal);
+        return Unary(x, y, Math.Sqrt(2 * Math.PI) * Math.Exp(y * y / 2));
+    }
+
     public static Dual LogGamma(Dual x) => Unary(x, (double)DoubleDouble.LogGamma(x.Primal), (double)DoubleDouble.Digamma(x.Primal));
 
     public static Dual Digamma(Dual x) => Unary(x, (double)DoubleDouble.Digamma(x.Primal), (double)DoubleDouble.Polygamma(x.Primal, 1));

@@ -6,7 +6,7 @@ namespace Properties.Support;
 public static class LaneBodies
 {
     /// <summary>How many there are.</summary>
-    public const int Count = 62;
+    public const int Count = 65;
 
     /// <summary>Whether the body has a slope at every point of the open square (0.1, 2.1)².</summary>
     public static bool IsSmooth(int body) => body is < 25 or > 29;
@@ -76,6 +76,9 @@ public static class LaneBodies
         59 => V.Polygamma(x + 1.0, 2),
         60 => V.NormalLogCdf(-x),
         61 => V.InverseMillsRatio(-x),
+        62 => V.ErfInverse(0.45 * x),
+        63 => V.ErfcInverse(0.9 * x),
+        64 => V.NormalQuantile(0.45 * x),
         _ => throw new ArgumentOutOfRangeException(nameof(body), body, "No such body."),
     };
 }

@@ -127,6 +127,12 @@ internal readonly struct ArithmeticLane : ILane<ArithmeticLane>
 
     public static ArithmeticLane InverseMillsRatio(ArithmeticLane x) => Other();
 
+    public static ArithmeticLane ErfInverse(ArithmeticLane x) => Other();
+
+    public static ArithmeticLane ErfcInverse(ArithmeticLane x) => Other();
+
+    public static ArithmeticLane NormalQuantile(ArithmeticLane x) => Other();
+
     public static ArithmeticLane Tanh(ArithmeticLane x) => Other();
 
     public static ArithmeticLane Sigmoid(ArithmeticLane x) => Other();

@@ -199,6 +199,12 @@ internal readonly struct NodeLane : ILane<NodeLane>
 
     public static NodeLane InverseMillsRatio(NodeLane x) => Of<InverseMillsRatioOp>(x);
 
+    public static NodeLane ErfInverse(NodeLane x) => Of<ErfInverseOp>(x);
+
+    public static NodeLane ErfcInverse(NodeLane x) => Of<ErfcInverseOp>(x);
+
+    public static NodeLane NormalQuantile(NodeLane x) => Of<NormalQuantileOp>(x);
+
     public static NodeLane Polygamma(NodeLane x, int order) => new(new Unary<PolygammaOp>(new PolygammaOp(order)).Apply([x.ToNode(x._like!)]));
 
     /// <summary>The whole value as a node, of the element type of <paramref name="like"/>.</summary>

@@ -218,6 +218,24 @@ internal readonly record struct RunningError(double Primal, double PrimalError, 
         return Unary(x, (double)y, (double)slope, (double)-(slope * (x.Primal + y) + y * (1 + slope)), ulps: Ulps + 1);
     }
 
+    public static RunningError ErfInverse(RunningError x)
+    {
+        double y = (double)DoubleDouble.ErfInverse(x.Primal), slope = Math.Sqrt(Math.PI) / 2 * Math.Exp(y * y);
+        return Unary(x, y, slope, 2 * y * slope * slope);
+    }
+
+    public static RunningError ErfcInverse(RunningError x)
+    {
+        double y = (double)DoubleDouble.ErfcInverse(x.Primal), slope = -Math.Sqrt(Math.PI) / 2 * Math.Exp(y * y);
+        return Unary(x, y, slope, 2 * y * slope * slope);
+    }
+
+    public static RunningError NormalQuantile(RunningError x)
+    {
+        double y = (double)DoubleDouble.NormalQuantile(x.Primal), slope = Math.Sqrt(2 * Math.PI) * Math.Exp(y * y / 2);
+        return Unary(x, y, slope, y * slope * slope);
+    }
+
     public static RunningError LogGamma(RunningError x) =>
         Unary(x, (double)DoubleDouble.LogGamma(x.Primal), (double)DoubleDouble.Digamma(x.Primal), (double)DoubleDouble.Polygamma(x.Primal, 1));
 
