@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = 1 / (1 + e^−x[i])</c>, with full relative accuracy where it is tiny.</summary>
     /// <remarks>
-    /// At most 2.2 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
+    /// At most 2 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -38,18 +38,6 @@ public static partial class SpanMath
     private readonly struct SigmoidKernel : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V Eval<V>(V x) where V : struct, ILane<V>
-        {
-            // e never overflows, and a small result is e divided by nearly one, not one minus nearly one.
-            var e = V.Exp(-V.Abs(x));
-            var isNegative = V.LessThan(x, V.Constant(0));
-            var sum = 1 + e;
-            var quotient = V.Select(isNegative, e, V.Constant(1)) / sum;
-
-            // The sum is short of `lost`; its reciprocal is the sigmoid of |x|.
-            var lost = e - (sum - 1);
-            var reciprocal = V.Select(isNegative, 1 - quotient, quotient);
-            return quotient - quotient * (lost * reciprocal);
-        }
+        public V Eval<V>(V x) where V : struct, ILane<V> => V.Sigmoid(x);
     }
 }

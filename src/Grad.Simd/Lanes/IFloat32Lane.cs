@@ -45,6 +45,8 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float32(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Sigmoid(V x) => SigmoidFunction.Float32(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float32(x, exponent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, V y) => PowFunction.Float32(x, y);

@@ -45,6 +45,8 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tanh(V x) => TanhFunction.Float64(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Sigmoid(V x) => SigmoidFunction.Float64(x);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, double exponent) => PowFunction.Float64(x, exponent);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Pow(V x, V y) => PowFunction.Float64(x, y);
