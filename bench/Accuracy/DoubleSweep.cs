@@ -15,6 +15,8 @@ internal sealed class DoubleSweep(Options options) : ISweep
 
     public string Type => "double";
 
+    public IEnumerable<string> Functions => Sweeps.OfOne;
+
     public Measured Measure(string function)
     {
         var run = SpanOverload<double>.All.Single(overload => overload.Name == function).Run;

@@ -19,6 +19,8 @@ internal sealed class FloatSweep(Options options) : ISweep
 
     public string Type => "float";
 
+    public IEnumerable<string> Functions => Sweeps.OfOne;
+
     public Measured Measure(string function)
     {
         var narrow = SpanOverload<float>.All.Single(overload => overload.Name == function).Run;

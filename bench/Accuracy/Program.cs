@@ -6,6 +6,7 @@ return args switch
 {
     ["float", .. var rest] => Sweeps.Run(new FloatSweep(Options.Parse(rest))),
     ["double", .. var rest] => Sweeps.Run(new DoubleSweep(Options.Parse(rest))),
+    ["pairs", .. var rest] => Sweeps.OfTwo(Options.Parse(rest)),
     ["table"] => Table.Write(),
     _ => Help(),
 };
@@ -18,6 +19,7 @@ static int Help()
           float [NAMES] [--stride N] [--hash]  every Nth of the 2^32 floats (1 unless told): errors against the double kernel of the same function.
                                                --hash computes no errors: equal bits to an instruction set that was measured prove the same.
           double [NAMES] [--points N]          N doubles (10^8 unless told) against double-double numbers of some 100 bits
+          pairs [NAMES] [--points N]           the functions of two numbers, floats and doubles: special pairs and N random ones (10^8 unless told)
           table                                docs/accuracy.md, of everything that has been measured
 
         Results are kept in docs/accuracy.jsonl, a line for each function, type and instruction set; a float sweep that was stopped goes on where

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using Grad.Simd;
 using Properties.Kernels;
+using Properties.Support;
 
 namespace Accuracy;
 
@@ -11,6 +11,9 @@ internal interface ISweep
 
     string Type { get; }
 
+    /// <summary>What it can measure.</summary>
+    IEnumerable<string> Functions { get; }
+
     /// <summary>Measures a function, and tells of it as it goes.</summary>
     Measured Measure(string function);
 }
@@ -18,14 +21,22 @@ internal interface ISweep
 /// <summary>Runs a sweep over all functions that approximate, and holds each against what its documentation states.</summary>
 internal static class Sweeps
 {
-    /// <summary>The functions of one number that approximate.</summary>
-    public static IEnumerable<string> Functions => Reference.Approximate.Keys.Order(StringComparer.Ordinal);
+    /// <summary>The functions that approximate, of one number and of two.</summary>
+    public static IEnumerable<string> Functions => OfOne.Concat(Reference.ApproximateOfTwo.Keys).Order(StringComparer.Ordinal);
+
+    /// <summary>Those of one number.</summary>
+    public static IEnumerable<string> OfOne => Reference.Approximate.Keys.Order(StringComparer.Ordinal);
+
+    /// <summary>The functions of two numbers, of floats and of doubles.</summary>
+    public static int OfTwo(Options options) => Math.Max(
+        Run(new PairSweep<float>(options, function => Errors(Reference.ApproximateOfTwo[function].Narrow))),
+        Run(new PairSweep<double>(options, function => Errors(Reference.ApproximateOfTwo[function].Wide))));
 
     public static int Run(ISweep sweep)
     {
         int failures = 0;
         Console.WriteLine($"{Measured.Here}, {sweep.Options.Threads} threads");
-        foreach (string function in Functions.Where(sweep.Options.Wants))
+        foreach (string function in sweep.Functions.Where(sweep.Options.Wants))
         {
             long start = Stopwatch.GetTimestamp();
             var measured = sweep.Measure(function);
@@ -39,4 +50,8 @@ internal static class Sweeps
 
         return failures == 0 ? 0 : 1;
     }
+
+    private static Func<float, float, float, double> Errors(Func<double, double, double> exact) => (x, y, result) => Ulp.Error(result, exact(x, y));
+
+    private static Func<double, double, double, double> Errors(Func<DoubleDouble, DoubleDouble, DoubleDouble> exact) => (x, y, result) => Ulp.Error(result, exact(x, y));
 }

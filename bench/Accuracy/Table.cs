@@ -19,8 +19,8 @@ internal static class Table
 
                 dotnet run -c Release --project bench/Accuracy -- table
 
-            from `accuracy.jsonl`, which `-- float` (every float there is, against the double kernel) and `-- double` (against double-double numbers of some
-            100 bits) append to; both fail if a stated bound is passed. Instruction sets are chosen with `DOTNET_EnableAVX512=0` and its like. "As …" says that
+            from `accuracy.jsonl`, which `-- float` (every float there is, against the double kernel) `-- double` (against double-double numbers of some
+            100 bits) and `-- pairs` (functions of two numbers) append to; all fail if a stated bound is passed. Instruction sets are chosen with `DOTNET_EnableAVX512=0` and its like. "As …" says that
             all results have the bits of that instruction set. A dense sample of the same stands in the tests.
 
 

@@ -48,18 +48,12 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
         ["Sigmoid"] = new(Sigmoid, x => 1 / (1 + Math.Exp(-x))),
     };
 
-    /// <summary>The functions of two numbers that approximate, in double-double.</summary>
-    public static IReadOnlyDictionary<string, Func<DoubleDouble, DoubleDouble, DoubleDouble>> ApproximateOfTwo { get; } =
-        new Dictionary<string, Func<DoubleDouble, DoubleDouble, DoubleDouble>>
-        {
-            ["Atan2"] = DoubleDouble.Atan2,
-            ["Hypot"] = DoubleDouble.Hypot,
-        };
-
     /// <summary>The functions of two numbers that approximate: in double-double for double, in double for float.</summary>
-    public static IReadOnlyDictionary<string, (Func<DoubleDouble, DoubleDouble, DoubleDouble> Wide, Func<double, double, double> Narrow)> ApproximatePairs { get; } =
+    public static IReadOnlyDictionary<string, (Func<DoubleDouble, DoubleDouble, DoubleDouble> Wide, Func<double, double, double> Narrow)> ApproximateOfTwo { get; } =
         new Dictionary<string, (Func<DoubleDouble, DoubleDouble, DoubleDouble>, Func<double, double, double>)>
         {
+            ["Atan2"] = (DoubleDouble.Atan2, (y, x) => DoubleDouble.Atan2(y, x).Hi),
+            ["Hypot"] = (DoubleDouble.Hypot, (x, y) => DoubleDouble.Hypot(x, y).Hi),
             ["Pow"] = (DoubleDouble.Pow, Math.Pow),
         };
 
