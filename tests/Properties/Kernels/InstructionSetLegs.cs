@@ -16,6 +16,9 @@ public class InstructionSetLegs(ITestOutputHelper output)
     [LegFact("AVX-512 off")]
     public void Without_avx512() => Run(Leg.NoAvx512);
 
+    [LegFact("256 bits preferred")]
+    public void With_256_bits_preferred() => Run(Leg.Prefers256);
+
     [LegFact("AVX2 off")]
     public void Without_avx2_and_fma() => Run(Leg.NoAvx2);
 

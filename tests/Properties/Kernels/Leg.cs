@@ -22,6 +22,15 @@ public sealed record Leg(string Name, string Switch, string Value, int Widest, b
     /// <summary>No 512-bit vectors.</summary>
     public static Leg NoAvx512 { get; } = new("AVX-512 off", "DOTNET_EnableAVX512", "0", Avx2.IsSupported ? 256 : 128, Vector512.IsHardwareAccelerated);
 
+    /// <summary>
+    /// Vectors of 256 bits preferred on hardware that has 512, as the runtime itself prefers on some processors: the laws of the kernels, which then choose
+    /// by width while the instructions of AVX-512 are there.
+    /// </summary>
+    public static Leg Prefers256 { get; } = new("256 bits preferred", "DOTNET_PreferredVectorBitWidth", "256", 256, Vector512.IsHardwareAccelerated)
+    {
+        Tests = "Category=Leg&FullyQualifiedName~Properties.Kernels",
+    };
+
     /// <summary>No 256-bit vectors and no fused multiply-add: what ahead-of-time compilation assumes by default.</summary>
     public static Leg NoAvx2 { get; } = new("AVX2 off", "DOTNET_EnableAVX2", "0", 128, Avx2.IsSupported);
 
@@ -36,7 +45,7 @@ public sealed record Leg(string Name, string Switch, string Value, int Widest, b
         };
 
     /// <summary>The legs.</summary>
-    public static Leg[] All { get; } = [NoAvx512, NoAvx2, NoVectors, NoDynamicCode];
+    public static Leg[] All { get; } = [NoAvx512, Prefers256, NoAvx2, NoVectors, NoDynamicCode];
 
     /// <summary>The filter of the tests that take part.</summary>
     public string Tests { get; init; } = "Category=Leg";
