@@ -21,24 +21,7 @@ internal sealed class DoubleSweep(Options options) : ISweep
     {
         var run = SpanOverload<double>.All.Single(overload => overload.Name == function).Run;
         var reference = Reference.Approximate[function];
-        var total = Measured.Begin(function, Type, 0);
-        var gate = new Lock();
-        long chunks = Math.Max(1, (options.Points + Chunk - 1) / Chunk);
-        double[] special = Samples.Special<double>();
-        Parallel.For(
-            0L,
-            chunks + 1,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-            () => Measured.Begin("", "", 0),
-            (chunk, _, found) => found.With(Of(chunk == chunks ? special : Points(chunk), run, reference)),
-            found =>
-            {
-                lock (gate)
-                    total = total.With(found);
-            });
-        total = total with { Next = total.Points };
-        total.Append();
-        return total;
+        return Chunks.Measure(function, this, Chunk, chunk => Of(Points(chunk), run, reference), () => Of(Samples.Special<double>(), run, reference));
     }
 
     // By turns: any bit pattern; sizes that matter most; the neighbourhood of a special value.

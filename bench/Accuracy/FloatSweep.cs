@@ -26,8 +26,7 @@ internal sealed class FloatSweep(Options options) : ISweep
         var narrow = SpanOverload<float>.All.Single(overload => overload.Name == function).Run;
         var wide = SpanOverload<double>.All.Single(overload => overload.Name == function).Run;
         var reference = Reference.Approximate[function];
-        var known = Measured.All().FirstOrDefault(one => (one.Function, one.Type, one.Path, one.Stride) == (function, Type, Measured.Here, options.Stride));
-        var total = known ?? Measured.Begin(function, Type, options.Stride);
+        var total = Measured.Known(function, Type, options.Stride, options) ?? Measured.Begin(function, Type, options.Stride);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Threads };
         long step = (long)Chunk * options.Stride;
         while (total.Next < All)

@@ -10,7 +10,7 @@ namespace Accuracy;
 /// <param name="Path">The instruction set.</param>
 /// <param name="Stride">Of floats: every how manieth. Of doubles 0.</param>
 /// <param name="Points">The arguments so far.</param>
-/// <param name="Next">Where a float sweep goes on; 2³² when it is complete.</param>
+/// <param name="Next">Where a sweep goes on: of floats the bit pattern, 2³² when it is complete; of others the chunk.</param>
 /// <param name="MaxUlp">The largest error; −1 where only bits were collected.</param>
 /// <param name="Worst">The argument that had it.</param>
 /// <param name="SumUlp">The sum of all errors that are finite.</param>
@@ -49,6 +49,10 @@ internal sealed record Measured(
             .. System.IO.File.ReadLines(File).Select(line => JsonSerializer.Deserialize<Measured>(line)!)
                 .GroupBy(one => (one.Function, one.Type, one.Path, one.Stride)).Select(group => group.Last()),
         ];
+
+    /// <summary>What is known of a function here, to go on from; null if nothing is, or all is to be measured again.</summary>
+    public static Measured? Known(string function, string type, uint stride, Options options) =>
+        options.Again ? null : All().FirstOrDefault(one => (one.Function, one.Type, one.Path, one.Stride) == (function, type, Here, stride));
 
     public void Append()
     {

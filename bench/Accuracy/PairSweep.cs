@@ -24,23 +24,8 @@ internal sealed class PairSweep<T>(Options options, Func<string, Func<T, T, T, d
     {
         var run = SpanOverload<T>.All.Single(overload => overload.Name == function && overload.Scalar < 0).Run;
         var errors = error(function);
-        var total = Measured.Begin(function, Type, 0);
-        var gate = new Lock();
-        long chunks = Math.Max(1, (options.Points + Chunk - 1) / Chunk);
-        Parallel.For(
-            0L,
-            chunks + 1,
-            new ParallelOptions { MaxDegreeOfParallelism = options.Threads },
-            () => Measured.Begin("", "", 0),
-            (chunk, _, found) => found.With(Of([.. chunk == chunks ? Pairs.Special<T>() : Pairs.Drawn<T>(Chunk, (int)chunk)], run, errors)),
-            found =>
-            {
-                lock (gate)
-                    total = total.With(found);
-            });
-        total = total with { Next = total.Points };
-        total.Append();
-        return total;
+        return Chunks.Measure(
+            function, this, Chunk, chunk => Of([.. Pairs.Drawn<T>(Chunk, (int)chunk)], run, errors), () => Of([.. Pairs.Special<T>()], run, errors));
     }
 
     private static Measured Of((T X, T Y)[] pairs, SpanOverload<T>.Call run, Func<T, T, T, double> errors)

@@ -22,8 +22,9 @@ static int Help()
           pairs [NAMES] [--points N]           the functions of two numbers, floats and doubles: special pairs and N random ones (10^8 unless told)
           table                                docs/accuracy.md, of everything that has been measured
 
-        Results are kept in docs/accuracy.jsonl, a line for each function, type and instruction set; a float sweep that was stopped goes on where
-        it was. Instruction sets: DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0, DOTNET_EnableHWIntrinsic=0. --threads N: as many, all unless told.
+        Results are kept in docs/accuracy.jsonl, a line for each function, type and instruction set; a sweep that was stopped, or is to have more points,
+        goes on where it was, with --again from the beginning: the kernel has changed. --threads N: as many, all unless told.
+        Instruction sets: DOTNET_EnableAVX512=0, DOTNET_EnableAVX2=0, DOTNET_EnableHWIntrinsic=0.
         """);
     return 2;
 }
