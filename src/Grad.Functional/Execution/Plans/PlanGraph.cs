@@ -264,14 +264,20 @@ internal sealed class PlanGraph
         for (var i = 0; i < operands.Length; i++)
         {
             var (source, row) = Reads(node, i);
-            var read = _byPlace[_places[source]];
+            var (read, view) = (_byPlace[_places[source]], node.Operand(i));
+            if (row is null && node.Op.ReadsBroadcastSources && read is { IsComputed: true, Node.Op: IRepeatsOperand } && read.Node.Shape == view.Shape)
+            {
+                // An operand that came down to a broadcast is read at its source, as any broadcast is.
+                (read, view) = (read.Operands[0].Value, read.Node);
+            }
+
             if (row is null && read is { IsComputed: true, Node: { Length: 1, Op: IReadsRow reads } } && CanReadRows(node) && reads.RowOf(read.Node) is { } element)
             {
                 // What another op came down to.
                 (read, row) = (read.Operands[0].Value, element);
             }
 
-            operands[i] = new PlanOperand(read, node.Operand(i), row);
+            operands[i] = new PlanOperand(read, view, row);
         }
 
         var key = Key(node, operands);

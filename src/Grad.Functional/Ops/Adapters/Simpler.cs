@@ -33,7 +33,7 @@ internal static class Simpler
     }
 
     /// <summary>Whether a constant mask holds everywhere, or nowhere; null if it does not, or is no constant.</summary>
-    public static bool? Mask(Node node) => node is NDArray<bool> { Op: null, HasValue: true } mask && mask.Length > 0
+    public static bool? Mask(Node node) => Source(node) is NDArray<bool> { Op: null, HasValue: true } mask && mask.Length > 0
         ? !mask.Data.Contains(false) ? true : !mask.Data.Contains(true) ? false : null
         : null;
 

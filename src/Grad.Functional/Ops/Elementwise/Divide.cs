@@ -45,5 +45,6 @@ internal readonly struct DivideOp : IBinaryOp
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => 1 / y;
 
-    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z / y);
+    // The reciprocal is that of the other slope: one division for both.
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z * (1 / y));
 }

@@ -121,6 +121,8 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp, ISimplifies 
 
     public override Node Apply(ReadOnlySpan<Node> operands) => Apply(operands[0], operands[1]);
 
+    private static bool AreOpposite(Node x, Node y) => x.Op == NotOp.Instance && x.Operand(0) == y;
+
     public override void Evaluate(in Evaluation e)
     {
         var x = e.Operand<bool>(0);
@@ -129,8 +131,11 @@ internal sealed class MaskBinary<TOp> : ConstantOp, IElementwiseOp, ISimplifies 
         Strided.ForEachRow(e, [x.Length, y.Length], ref row);
     }
 
+    /// <summary>x and x, or x or x, is x; of x and its opposite it is the same everywhere.</summary>
     public override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
-        TOp.IsIdempotent && ReferenceEquals(operands[0], operands[1]) ? Simpler.Fits(operands[0], node) : null;
+        TOp.IsIdempotent && ReferenceEquals(operands[0], operands[1]) ? Simpler.Fits(operands[0], node)
+        : AreOpposite(operands[0], operands[1]) || AreOpposite(operands[1], operands[0]) ? Broadcast.To((NDArray<bool>)TOp.Of(true, false), node.Shape)
+        : null;
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
