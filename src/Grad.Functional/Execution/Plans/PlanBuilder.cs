@@ -82,6 +82,15 @@ internal sealed class PlanBuilder
 
             value.Unit.Values.Add(value);
         }
+
+        // In the order of the recording little waits to be read: a walk from the end would leave all sums of a gradient for last, and what they are sums of.
+        foreach (var ((_, length, _), unit) in groups)
+        {
+            if (length == 1)
+            {
+                unit.Values.Sort((x, y) => x.Order != y.Order ? x.Order.CompareTo(y.Order) : x.Number.CompareTo(y.Number));
+            }
+        }
     }
 
     // What is ready before those that read it element by element waits for them, as far as nobody else needs it earlier: so it is of their group, and its

@@ -9,11 +9,13 @@ internal sealed class PlanGraph
     private readonly NodeTable _places = new();
     private readonly List<PlanValue> _byPlace = [];
     private readonly Dictionary<ValueKey, PlanValue> _known = [];
-    private readonly Dictionary<PlanValue, int> _numbers = [];
 
     // What is computed in place of a node, while that is under way.
     private readonly Dictionary<Node, Node> _simpler = new(ReferenceEqualityComparer.Instance);
     private readonly Node[] _outputs;
+
+    // The last id of the recording: what has a greater one was made here, in place of something else.
+    private readonly long _lastId;
     private Dictionary<Node, int>? _readers;
 
     /// <param name="inputs">The beginnings, without values.</param>
@@ -21,6 +23,11 @@ internal sealed class PlanGraph
     public PlanGraph(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs)
     {
         _outputs = outputs.ToArray();
+        foreach (var output in outputs)
+        {
+            _lastId = Math.Max(_lastId, output.Id);
+        }
+
         Inputs = new PlanValue[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -297,7 +304,13 @@ internal sealed class PlanGraph
 
     private PlanValue Add(PlanValue value)
     {
-        _numbers.Add(value, Values.Count);
+        value.Number = Values.Count;
+        value.Order = value.Node.Id > _lastId ? 0 : value.Node.Id;
+        foreach (var operand in value.Operands)
+        {
+            value.Order = Math.Max(value.Order, operand.Value.Order);
+        }
+
         Values.Add(value);
         return value;
     }
@@ -311,7 +324,7 @@ internal sealed class PlanGraph
         key.Add(node.Shape.AsSpan());
         foreach (var operand in operands)
         {
-            key.Add(_numbers[operand.Value]);
+            key.Add(operand.Value.Number);
             key.Add(operand.View.Shape.AsSpan());
             if (operand.Row is { } row)
             {

@@ -32,6 +32,12 @@ internal sealed class PlanValue(Node node, PlanOperand[] operands)
     /// </summary>
     public Type Numbers { get; } = node.ElementType != typeof(bool) ? node.ElementType : OfOperand(operands);
 
+    /// <summary>Which one of the graph it is: less than that of all who read it.</summary>
+    public int Number { get; set; }
+
+    /// <summary>When the recording computes it, and what it is made of: not less than that of any operand.</summary>
+    public long Order { get; set; }
+
     /// <summary>The number of barriers below it: what is elementwise and on one level depends on nothing on that level but elementwise.</summary>
     public int Level { get; set; }
 
