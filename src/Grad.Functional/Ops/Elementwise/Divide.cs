@@ -45,6 +45,6 @@ internal readonly struct DivideOp : IBinaryOp
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => 1 / y;
 
-    // The reciprocal is that of the other slope: one division for both.
-    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z * (1 / y));
+    // Not by the reciprocal of the other slope, which would save a division: it overflows where y is subnormal, and 0·∞ is NaN.
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z / y);
 }
