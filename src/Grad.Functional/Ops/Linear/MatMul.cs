@@ -159,23 +159,23 @@ internal sealed class MatMulOp : Op, IRowwise, IOpDefinition
     public Node Transposed(Node node, Shape shape) =>
         node.Make(s_all[Index(!_transposeY, !_transposeX)], shape, node.Operand(1), node.Operand(0));
 
-    public override OpLayout Layout(Node node) => new BatchWalk(node, _transposeX, _transposeY);
+    public override OpLayout Layout(Node node) => new MatMulLayout(node, _transposeX, _transposeY);
 
     public override void Evaluate(in Evaluation e)
     {
         switch (e.Node)
         {
             case NDArray<double>:
-                EvaluateReal<double>(e);
+                e.Layout<MatMulLayout>().Real<double>(e);
                 break;
             case NDArray<float>:
-                EvaluateReal<float>(e);
+                e.Layout<MatMulLayout>().Real<float>(e);
                 break;
             case NDArray<int>:
-                EvaluateWhole<int>(e);
+                e.Layout<MatMulLayout>().Whole<int>(e);
                 break;
             case NDArray<long>:
-                EvaluateWhole<long>(e);
+                e.Layout<MatMulLayout>().Whole<long>(e);
                 break;
             default:
                 throw Elementwise.Unsupported(this, e.Node);
@@ -273,113 +273,4 @@ internal sealed class MatMulOp : Op, IRowwise, IOpDefinition
 
     // No elements, or each a sum of nothing.
     private bool DependsOnNothing(Node node) => node.Length == 0 || node.Operand(0).Length == 0;
-
-    private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
-    {
-        var walk = e.Layout<BatchWalk>();
-        var row = new RealRow<T>(walk, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
-        walk.Rows.ForEach(ref row);
-    }
-
-    private void EvaluateWhole<T>(in Evaluation e) where T : unmanaged, IBinaryInteger<T>
-    {
-        e.Result<T>().Clear();
-        var walk = e.Layout<BatchWalk>();
-        var row = new WholeRow<T>(walk, e.Operand<T>(0), e.Operand<T>(1), e.Result<T>());
-        walk.Rows.ForEach(ref row);
-    }
-
-    /// <summary>How the matrices of the operands lie behind one another, and each in itself.</summary>
-    private sealed class BatchWalk : OpLayout
-    {
-        private readonly int[] _steps = new int[2];
-        private readonly MatrixLayout[] _matrices = new MatrixLayout[2];
-
-        public BatchWalk(Node node, bool transposeX, bool transposeY)
-        {
-            var (batch, strides) = (Batches(node), new int[2][]);
-            (M, N) = (node.Shape[^2], node.Shape[^1]);
-            K = transposeX ? node.Operand(0).Shape[^2] : node.Operand(0).Shape[^1];
-            for (var i = 0; i < 2; i++)
-            {
-                var matrix = node.Operand(i).Shape.AsSpan()[^2..];
-                var all = Strided.Strides(node.Operand(i), Shape.Create([.. batch, .. matrix]));
-                strides[i] = all[..^2];
-                var (row, column) = (i == 0 ? transposeX : transposeY) ? (all[^1], all[^2]) : (all[^2], all[^1]);
-                _matrices[i] = new MatrixLayout(row, column);
-                var innermost = batch.AsSpan().LastIndexOfAnyExcept(1);
-                _steps[i] = innermost < 0 ? 0 : all[innermost];
-            }
-
-            Rows = new RowWalk(batch, strides);
-        }
-
-        /// <summary>The rows of a product.</summary>
-        public int M { get; }
-
-        /// <summary>Its columns.</summary>
-        public int N { get; }
-
-        /// <summary>The terms of its sums.</summary>
-        public int K { get; }
-
-        /// <summary>Stretches of the batch.</summary>
-        public RowWalk Rows { get; }
-
-        public MatrixLayout Operand(int i, ReadOnlySpan<int> offsets, ReadOnlySpan<bool> runs) =>
-            _matrices[i] with { Offset = offsets[i], Batch = runs[i] ? _steps[i] : 0 };
-    }
-
-    private readonly ref struct RealRow<T>(BatchWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> product) : IRow
-        where T : unmanaged
-    {
-        private readonly ReadOnlySpan<T> _x = x;
-        private readonly ReadOnlySpan<T> _y = y;
-        private readonly Span<T> _product = product;
-
-        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
-        {
-            var size = walk.M * walk.N;
-            SpanBlas.GemmBatch<T>(
-                walk.M,
-                walk.N,
-                walk.K,
-                length,
-                _x,
-                walk.Operand(0, offsets, runs),
-                _y,
-                walk.Operand(1, offsets, runs),
-                _product.Slice(start * size, length * size),
-                OptionsScope.Options.MaxDegreeOfParallelism,
-                OptionsScope.Token);
-        }
-    }
-
-    private readonly ref struct WholeRow<T>(BatchWalk walk, ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> product) : IRow
-        where T : unmanaged, IBinaryInteger<T>
-    {
-        private readonly ReadOnlySpan<T> _x = x;
-        private readonly ReadOnlySpan<T> _y = y;
-        private readonly Span<T> _product = product;
-
-        public void Run(int start, int length, scoped ReadOnlySpan<int> offsets, scoped ReadOnlySpan<bool> runs)
-        {
-            var (left, right) = (walk.Operand(0, offsets, runs), walk.Operand(1, offsets, runs));
-            for (var matrix = 0; matrix < length; matrix++)
-            {
-                for (var i = 0; i < walk.M; i++)
-                {
-                    var row = _product.Slice((((start + matrix) * walk.M) + i) * walk.N, walk.N);
-                    for (var p = 0; p < walk.K; p++)
-                    {
-                        var factor = _x[left.At(matrix, i, p)];
-                        for (var j = 0; j < row.Length; j++)
-                        {
-                            row[j] = unchecked(row[j] + (factor * _y[right.At(matrix, p, j)]));
-                        }
-                    }
-                }
-            }
-        }
-    }
 }
