@@ -20,8 +20,8 @@ internal sealed unsafe class EmittedLoop
     /// <summary>What plain kernels compute at a stroke where the emitted code cannot.</summary>
     public const int Redone = 256;
 
-    /// <summary>What slots of memory between stages take at most: well inside the nearest cache.</summary>
-    private const int TileBytes = 24 << 10;
+    /// <summary>What slots of memory between stages take at most: a part of the nearest cache, the rest of which arrays pass through meanwhile.</summary>
+    private const int TileBytes = 8 << 10;
 
     private const int CacheLine = 64;
 

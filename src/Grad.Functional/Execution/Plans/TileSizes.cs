@@ -6,8 +6,8 @@ namespace Grad.Functional;
 internal readonly struct TileSizes
 {
     // All tiles together, and those that emitted code has: parts of the first-level cache, which streams from memory pass through too.
-    private const int TileBytes = 24 * 1024;
-    private const int SpanBytes = 8 * 1024;
+    private const int TileBytes = 12 * 1024;
+    private const int SpanBytes = 4 * 1024;
     private const int MinTile = 64;
     private const int MaxTile = 1024;
 
