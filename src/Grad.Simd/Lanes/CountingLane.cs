@@ -9,7 +9,8 @@ namespace Grad.Simd;
 [StructLayout(LayoutKind.Sequential, Size = 4 * WideLane.Size)]
 internal readonly struct CountingLane : IFloat64Lane<CountingLane>
 {
-    private const int TooMany = 30;
+    // A second operand that lives long, as it does where a rare case is left to a call, takes four registers more.
+    private const int SecondOperand = 10;
 
     [ThreadStatic]
     private static int s_count;
@@ -25,7 +26,7 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
     /// <inheritdoc cref="Of{TKernel}"/>
     public static int OfBinary<TKernel>(TKernel kernel) where TKernel : struct, IBinaryKernel
     {
-        s_count = 0;
+        s_count = SecondOperand;
         kernel.Eval(default(CountingLane), default(CountingLane));
         return s_count;
     }
@@ -151,13 +152,6 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
     public static CountingLane ScaleByFloor(CountingLane x, CountingLane n) => One();
 
     public static CountingLane Limit(CountingLane x, double limit) => One();
-
-    // The argument lives to the end: beside all else four vectors of it have no registers, and the spills take more than is won.
-    public static CountingLane LogarithmCases(CountingLane x, CountingLane y)
-    {
-        s_count += TooMany;
-        return default;
-    }
 
     public static bool AllInRange(CountingLane x, double low, double high) => All(One());
 

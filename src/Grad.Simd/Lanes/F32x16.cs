@@ -318,15 +318,13 @@ public struct F32x16 : IFloat32Lane<F32x16>
         shift = new() { Value = Vector512.Create(Binary32.BiasedInteger) - integer.AsSingle() };
         shift = Select(subnormal, shift + 25, shift);
         var fraction = carried & Vector512.Create(Binary32.FractionMask);
-        return new() { Value = (fraction + Vector512.Create(Binary32.ThreeQuarters)).AsSingle() };
+        var positive = LessThan(Constant(0), x);
+        var finite = LessThan(x, Constant(double.PositiveInfinity));
+        shift = Select(finite, Select(positive, shift, Constant(double.PositiveInfinity)), Constant(double.NegativeInfinity));
+        var ends = Select(Or(Equal(x, Constant(0)), Equal(x, Constant(double.PositiveInfinity))), Constant(1), Constant(double.NaN));
+        return Select(And(positive, finite), new() { Value = (fraction + Vector512.Create(Binary32.ThreeQuarters)).AsSingle() }, ends);
     }
 
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F32x16 LogarithmCases(F32x16 x, F32x16 y) => Avx512F.IsSupported
-        ? new() { Value = Avx512F.Fixup(y.Value, x.Value, Vector512.Create((int)WideLane.LogarithmCases), 0) }
-        : LogFunction.Cases(x, y);
 }

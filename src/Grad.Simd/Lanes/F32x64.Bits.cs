@@ -202,18 +202,4 @@ public partial struct F32x64
 
     private static NotSupportedException Silent([CallerMemberName] string member = "") =>
         new($"{member} has no meaning on several vectors side by side: they stand in the loops of elementwise kernels alone.");
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F32x64 LogarithmCases(F32x64 x, F32x64 y)
-    {
-        var cases = Vector512.Create((int)WideLane.LogarithmCases);
-        return new()
-        {
-            A = Avx512F.Fixup(y.A, x.A, cases, 0),
-            B = Avx512F.Fixup(y.B, x.B, cases, 0),
-            C = Avx512F.Fixup(y.C, x.C, cases, 0),
-            D = Avx512F.Fixup(y.D, x.D, cases, 0),
-        };
-    }
 }

@@ -202,18 +202,4 @@ public partial struct F64x32
 
     private static NotSupportedException Silent([CallerMemberName] string member = "") =>
         new($"{member} has no meaning on several vectors side by side: they stand in the loops of elementwise kernels alone.");
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x32 LogarithmCases(F64x32 x, F64x32 y)
-    {
-        var cases = Vector512.Create((long)WideLane.LogarithmCases);
-        return new()
-        {
-            A = Avx512F.Fixup(y.A, x.A, cases, 0),
-            B = Avx512F.Fixup(y.B, x.B, cases, 0),
-            C = Avx512F.Fixup(y.C, x.C, cases, 0),
-            D = Avx512F.Fixup(y.D, x.D, cases, 0),
-        };
-    }
 }

@@ -314,12 +314,10 @@ public struct F64x8 : IFloat64Lane<F64x8>
         shift = new() { Value = Vector512.Create(Binary64.BiasedInteger) - integer.AsDouble() };
         shift = Select(subnormal, shift + 54, shift);
         var fraction = carried & Vector512.Create(Binary64.FractionMask);
-        return new() { Value = (fraction + Vector512.Create(Binary64.ThreeQuarters)).AsDouble() };
+        var positive = LessThan(Constant(0), x);
+        var finite = LessThan(x, Constant(double.PositiveInfinity));
+        shift = Select(finite, Select(positive, shift, Constant(double.PositiveInfinity)), Constant(double.NegativeInfinity));
+        var ends = Select(Or(Equal(x, Constant(0)), Equal(x, Constant(double.PositiveInfinity))), Constant(1), Constant(double.NaN));
+        return Select(And(positive, finite), new() { Value = (fraction + Vector512.Create(Binary64.ThreeQuarters)).AsDouble() }, ends);
     }
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x8 LogarithmCases(F64x8 x, F64x8 y) => Avx512F.IsSupported
-        ? new() { Value = Avx512F.Fixup(y.Value, x.Value, Vector512.Create((long)WideLane.LogarithmCases), 0) }
-        : LogFunction.Cases(x, y);
 }

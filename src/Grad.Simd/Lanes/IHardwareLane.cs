@@ -86,9 +86,7 @@ public interface IHardwareLane<V, T> : ILane<V>
     static virtual V Limit(V x, double limit) => V.AtMost(V.AtLeast(x, -limit), limit);
     /// <summary>
     /// The m in [3/4, 3/2) and the integral shift with <c>m = x·2^shift</c>, for positive normal x; unspecified for others, but in wide lanes
-    /// subnormal x count as normal. A shift of zero is +0.
+    /// subnormal x count as normal, zeros have an m of ±1 or NaN and a shift of ∞, ∞ has 1 and −∞, and negative and NaN x have an m of NaN. A shift of zero is +0.
     /// </summary>
     static abstract V Significand(V x, out V shift);
-    /// <summary>y for positive finite x; elsewhere what a logarithm is there: x where infinite or NaN, −∞ at zeros, NaN below.</summary>
-    static virtual V LogarithmCases(V x, V y) => LogFunction.Cases(x, y);
 }

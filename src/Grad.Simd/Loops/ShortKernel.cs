@@ -4,12 +4,12 @@ namespace Grad.Simd;
 
 /// <summary>Which kernels go over several vectors side by side: those that the JIT's budget for inlining then holds.</summary>
 /// <remarks>
-/// Measured: of a body of 61 members over four vectors some stay calls, of one of 51 none. A kernel with state may be long or short by its
+/// Measured: of a body of 61 members over four vectors some stay calls, of one of 58 none. A kernel with state may be long or short by its
 /// state, and counts as long.
 /// </remarks>
 internal static class ShortKernel
 {
-    private const int Most = 52;
+    private const int Most = 60;
 
     /// <summary>Kernels of one number.</summary>
     public static class Unary<TKernel> where TKernel : struct, IUnaryKernel

@@ -11,6 +11,10 @@ namespace Grad.Simd;
 /// </summary>
 internal static class AtanFunction
 {
+    // Below it, down to zero, and among infinities a quotient of two numbers is not what it is elsewhere.
+    private const double Least64 = 1e-300;
+    private const double Least32 = 1e-36;
+
     private const double HalfPi64 = 1.5707963267948966;
     private const double HalfPiRest64 = 6.123233995736766e-17;
     private const double Pi64 = 3.141592653589793;
@@ -45,17 +49,53 @@ internal static class AtanFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V y, V x) where V : struct, IHardwareLane<V, double>
     {
-        var u = Ratio<V, double>(y, x, out var steep, out var left);
-        var whole = V.Select(steep, V.Constant(HalfPi64), V.Select(left, V.Constant(Pi64), V.Constant(0)));
-        var rest = V.Select(steep, V.Constant(HalfPiRest64), V.Select(left, V.Constant(PiRest64), V.Constant(0)));
-        return V.CopySign(Sum64(u, whole, rest), y);
+        V height = V.Abs(y), width = V.Abs(x), steep = V.LessThan(width, height);
+        V lesser = V.Select(steep, width, height), greater = V.Select(steep, height, width);
+        return V.AllInRange(greater, Least64, double.PositiveInfinity) ? Angle64(lesser / greater, steep, y, x) : Outside64(y, x);
     }
 
     /// <summary>The angle of (x, y), of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V y, V x) where V : struct, IHardwareLane<V, float>
     {
-        var u = Ratio<V, float>(y, x, out var steep, out var left);
+        V height = V.Abs(y), width = V.Abs(x), steep = V.LessThan(width, height);
+        V lesser = V.Select(steep, width, height), greater = V.Select(steep, height, width);
+        return V.AllInRange(greater, Least32, double.PositiveInfinity) ? Angle32(lesser / greater, steep, y, x) : Outside32(y, x);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Outside64<V>(V y, V x) where V : struct, IHardwareLane<V, double>
+    {
+        V height = V.Abs(y), width = V.Abs(x), steep = V.LessThan(width, height);
+        return Angle64(AnyRatio(V.Select(steep, width, height), V.Select(steep, height, width)), steep, y, x);
+    }
+
+    /// <summary>The angle, from the lesser magnitude over the greater.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Angle64<V>(V t, V steep, V y, V x) where V : struct, IHardwareLane<V, double>
+    {
+        // With the sign that it has beside the multiple of π/2.
+        var u = V.FlipSign(V.Select(steep, -t, t), x);
+        var left = V.LessThan(V.CopySign(V.Constant(1), x), V.Constant(0));
+        var whole = V.Select(steep, V.Constant(HalfPi64), V.Select(left, V.Constant(Pi64), V.Constant(0)));
+        var rest = V.Select(steep, V.Constant(HalfPiRest64), V.Select(left, V.Constant(PiRest64), V.Constant(0)));
+        return V.CopySign(Sum64(u, whole, rest), y);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static V Outside32<V>(V y, V x) where V : struct, IHardwareLane<V, float>
+    {
+        V height = V.Abs(y), width = V.Abs(x), steep = V.LessThan(width, height);
+        return Angle32(AnyRatio(V.Select(steep, width, height), V.Select(steep, height, width)), steep, y, x);
+    }
+
+    /// <summary>The angle, from the lesser magnitude over the greater.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Angle32<V>(V t, V steep, V y, V x) where V : struct, IHardwareLane<V, float>
+    {
+        // With the sign that it has beside the multiple of π/2.
+        var u = V.FlipSign(V.Select(steep, -t, t), x);
+        var left = V.LessThan(V.CopySign(V.Constant(1), x), V.Constant(0));
         var whole = V.Select(steep, V.Constant(HalfPi32), V.Select(left, V.Constant(Pi32), V.Constant(0)));
         var rest = V.Select(steep, V.Constant(HalfPiRest32), V.Select(left, V.Constant(PiRest32), V.Constant(0)));
         return V.CopySign(Sum32(u, whole, rest), y);
@@ -72,21 +112,12 @@ internal static class AtanFunction
         return V.Select(large, V.Constant(-1), magnitude) / V.AtLeast(magnitude, 1);
     }
 
-    /// <summary>The lesser magnitude over the greater, with the sign that it has beside the multiple of π/2.</summary>
+    /// <summary>The lesser magnitude over the greater; two zeros have the ratio 0, two infinities 1.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Ratio<V, T>(V y, V x, out V steep, out V left)
-        where V : struct, IHardwareLane<V, T>
-        where T : unmanaged
-    {
-        V height = V.Abs(y), width = V.Abs(x);
-        steep = V.LessThan(width, height);
-        left = V.LessThan(V.CopySign(V.Constant(1), x), V.Constant(0));
-        V lesser = V.Select(steep, width, height), greater = V.Select(steep, height, width);
-        // Two zeros have the ratio 0, two infinities 1.
-        greater = V.Select(V.Equal(greater, V.Constant(0)), V.Constant(1), greater);
-        var t = V.Select(V.Equal(lesser, greater), V.Constant(1), lesser / greater);
-        return V.FlipSign(V.Select(steep, -t, t), x);
-    }
+    private static V AnyRatio<V>(V lesser, V greater) where V : struct, ILane<V> => V.Select(
+        V.Equal(lesser, greater),
+        V.Select(V.Equal(greater, V.Constant(0)), V.Constant(0), V.Constant(1)),
+        lesser / V.Select(V.Equal(greater, V.Constant(0)), V.Constant(1), greater));
 
     /// <summary><c>whole + rest + atan u</c> for |u| up to 1 and not above the whole, unless that is zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

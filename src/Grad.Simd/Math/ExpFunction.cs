@@ -49,6 +49,22 @@ internal static class ExpFunction
         return Power32(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
     }
 
+    /// <summary>e to the −x, for |x| up to 700; NaN gives NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Decay64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        var r = Fraction64(-x, out var shifted, out _);
+        return Power64(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+    }
+
+    /// <summary>e to the −x, for |x| up to 80; NaN gives NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Decay32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var r = Fraction32(-x, out var shifted, out _);
+        return Power32(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+    }
+
     // The r with x = n·ln 2 + r; of the shifted n the lowest bits count its quarters. The first part of ln 2 has 40 bits, the number of quarters 13.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Fraction64<V>(V x, out V shifted, out V n) where V : struct, IHardwareLane<V, double>

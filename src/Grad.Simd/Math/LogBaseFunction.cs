@@ -20,7 +20,7 @@ internal static class LogBaseFunction
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             var fraction = V.Significand(x, out var places) - 1;
-            return V.LogarithmCases(x, Log2Sum64(places, fraction));
+            return Log2Sum64(places, fraction);
         }
         if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
@@ -37,7 +37,7 @@ internal static class LogBaseFunction
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             var fraction = V.Significand(x, out var places) - 1;
-            return V.LogarithmCases(x, Log2Sum32(places, fraction));
+            return Log2Sum32(places, fraction);
         }
         if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
@@ -54,7 +54,7 @@ internal static class LogBaseFunction
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             var fraction = V.Significand(x, out var places) - 1;
-            return V.LogarithmCases(x, Log10Sum64(places, fraction));
+            return Log10Sum64(places, fraction);
         }
         if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
@@ -71,7 +71,7 @@ internal static class LogBaseFunction
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             var fraction = V.Significand(x, out var places) - 1;
-            return V.LogarithmCases(x, Log10Sum32(places, fraction));
+            return Log10Sum32(places, fraction);
         }
         if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
@@ -109,7 +109,8 @@ internal static class LogBaseFunction
         var curved = V.MultiplyAdd(s, half + LogFunction.Tail64(s), -half);
         var high = whole + product;
         var low = ((whole - high) + product) + lost;
-        return high + V.MultiplyAdd(curved, scale, low);
+        low = V.MultiplyAdd(curved, scale, low);
+        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
     }
 
     /// <inheritdoc cref="Sum64"/>
@@ -122,22 +123,23 @@ internal static class LogBaseFunction
         var curved = f2 * V.MultiplyAdd(f, LogFunction.Quotient32(f, f2), -0.5);
         var high = whole + product;
         var low = ((whole - high) + product) + lost;
-        return high + V.MultiplyAdd(curved, scale, low);
+        low = V.MultiplyAdd(curved, scale, low);
+        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog2Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.LogarithmCases(x, Log2Sum64(LogFunction.AnyShift64(x, out var f), f));
+        LogFunction.Cases(x, Log2Sum64(LogFunction.AnyShift64(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog2Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.LogarithmCases(x, Log2Sum32(LogFunction.AnyShift32(x, out var f), f));
+        LogFunction.Cases(x, Log2Sum32(LogFunction.AnyShift32(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog10Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.LogarithmCases(x, Log10Sum64(LogFunction.AnyShift64(x, out var f), f));
+        LogFunction.Cases(x, Log10Sum64(LogFunction.AnyShift64(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog10Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.LogarithmCases(x, Log10Sum32(LogFunction.AnyShift32(x, out var f), f));
+        LogFunction.Cases(x, Log10Sum32(LogFunction.AnyShift32(x, out var f), f));
 }

@@ -22,7 +22,7 @@ internal static class LogFunction
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             var fraction = V.Significand(x, out var places) - 1;
-            return V.LogarithmCases(x, Sum64(places, fraction));
+            return Sum64(places, fraction);
         }
         if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
@@ -39,7 +39,7 @@ internal static class LogFunction
         if (Unsafe.SizeOf<V>() >= WideLane.Size)
         {
             var fraction = V.Significand(x, out var places) - 1;
-            return V.LogarithmCases(x, Sum32(places, fraction));
+            return Sum32(places, fraction);
         }
         if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
@@ -62,7 +62,8 @@ internal static class LogFunction
         var high = f - multiple;
         var low = V.MultiplyAdd(shift, -5.497923018708371e-14, f - (high + multiple));
         var half = f * f * 0.5;
-        return high + (V.MultiplyAdd(s, half + tail, low) - half);
+        low = V.MultiplyAdd(s, half + tail, low) - half;
+        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
     }
 
     /// <summary><c>log(1 + f + rest) − shift·ln 2</c> for f in [−¼, ½) and a rest that is small beside f.</summary>
@@ -98,7 +99,8 @@ internal static class LogFunction
         var high = f - multiple;
         var error = f - (high + multiple);
         var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
-        return high + V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
+        low = V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
+        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
     }
 
     /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
@@ -157,13 +159,13 @@ internal static class LogFunction
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.LogarithmCases(x, Sum64(AnyShift64(x, out var f), f));
+        Cases(x, Sum64(AnyShift64(x, out var f), f));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.LogarithmCases(x, Sum32(AnyShift32(x, out var f), f));
+        Cases(x, Sum32(AnyShift32(x, out var f), f));
 
-    /// <summary>What <see cref="IHardwareLane{V, T}.LogarithmCases"/> says, for lanes without an instruction for it.</summary>
+    /// <summary>y for positive finite x; elsewhere what a logarithm is there: x where infinite or NaN, −∞ at zeros, NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Cases<V>(V x, V y) where V : struct, ILane<V>
     {

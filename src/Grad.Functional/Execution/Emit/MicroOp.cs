@@ -81,7 +81,6 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
 
     // The detail of a mantissa is its interval, that of a range its choice.
     public static readonly MicroOp Scale = new("Scale", 2, MicroForm.Avx512);
-    public static readonly MicroOp Fixup = new("Fixup", 3, MicroForm.Avx512);
     public static readonly MicroOp Range = new("Range", 2, MicroForm.Avx512);
     public static readonly MicroOp Mantissa = new("GetMantissa", 1, MicroForm.Avx512);
     public static readonly MicroOp Exponent = new("GetExponent", 1, MicroForm.Avx512);

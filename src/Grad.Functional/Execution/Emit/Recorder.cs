@@ -62,8 +62,6 @@ internal sealed class Recorder(bool isFloat, bool isWide)
     // 2: the lesser in magnitude, with the sign of the first.
     public int Limit(int x, double limit) => Program.Place(new Micro(MicroOp.Range, x, Constant(limit), Detail: 2));
 
-    public int LogarithmCases(int x, int y) => Make(MicroOp.Fixup, y, x, Bits(WideLane.LogarithmCases));
-
     public int ScaleByPowerOfTwo(int x, int n)
     {
         if (isWide)

@@ -151,8 +151,6 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
         return new(significand);
     }
 
-    public static RecordingLane32<TRoom> LogarithmCases(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => new(To.LogarithmCases(x.Place, y.Place));
-
     private static RecordingLane32<TRoom> Of(MicroOp op, RecordingLane32<TRoom> x) => new(To.Make(op, x.Place));
 
     private static RecordingLane32<TRoom> Of(MicroOp op, RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => new(To.Make(op, x.Place, y.Place));

@@ -151,8 +151,6 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
         return new(significand);
     }
 
-    public static RecordingLane64<TRoom> LogarithmCases(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => new(To.LogarithmCases(x.Place, y.Place));
-
     private static RecordingLane64<TRoom> Of(MicroOp op, RecordingLane64<TRoom> x) => new(To.Make(op, x.Place));
 
     private static RecordingLane64<TRoom> Of(MicroOp op, RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => new(To.Make(op, x.Place, y.Place));

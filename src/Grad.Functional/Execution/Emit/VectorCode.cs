@@ -88,13 +88,13 @@ internal sealed class VectorCode
         for (var k = 0; k < op.Operands; k++)
         {
             load(micro.Operand(k));
-            if (op.Form is MicroForm.Integers or MicroForm.Shift || (op == MicroOp.Fixup && k == 2))
+            if (op.Form is MicroForm.Integers or MicroForm.Shift)
             {
                 il.Emit(OpCodes.Call, _toIntegers);
             }
         }
 
-        if (op.Form == MicroForm.Shift || op == MicroOp.Mantissa || op == MicroOp.Range || op == MicroOp.Fixup)
+        if (op.Form == MicroForm.Shift || op == MicroOp.Mantissa || op == MicroOp.Range)
         {
             il.Emit(OpCodes.Ldc_I4, (int)micro.Detail);
         }
@@ -218,7 +218,6 @@ internal sealed class VectorCode
         MicroForm.Shift => Find(op.Method, _integers, typeof(int)),
         MicroForm.Avx512 when op == MicroOp.Mantissa => typeof(Avx512F).GetMethod(op.Method, [Vector, typeof(byte)])!,
         MicroForm.Avx512 when op == MicroOp.Range => typeof(Avx512DQ).GetMethod(op.Method, [Vector, Vector, typeof(byte)])!,
-        MicroForm.Avx512 when op == MicroOp.Fixup => typeof(Avx512F).GetMethod(op.Method, [Vector, Vector, _integers, typeof(byte)])!,
         MicroForm.Avx512 => typeof(Avx512F).GetMethod(op.Method, [.. Enumerable.Repeat(Vector, op.Operands)])!,
         MicroForm.Lane => _laneMethods[op.Method].Single(),
         _ => Find(op.Method, [.. Enumerable.Repeat(Vector, op.Operands)]),
