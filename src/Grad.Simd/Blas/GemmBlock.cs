@@ -54,6 +54,8 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
             Depth = _depth,
             CRow = _product.CRow,
             Alpha = _product.Alpha,
+            Zero = V.First(V.Constant(-0.0)),
+            IsPlain = V.All(V.Equal(V.Broadcast(_product.Alpha), V.Constant(1))),
             Beta = beta,
             Overwrites = _block == 0 && V.All(V.Equal(V.Broadcast(beta), V.Constant(0))),
         };
@@ -89,7 +91,7 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
                 {
                     tile.A = aPacked + (top - firstRow) * _depth;
                     for (nint row = 0; row < height; row++)
-                        Prefetch.ToFirst(tile.C + row * _product.CRow);
+                        Prefetch.ToFirst(tile.C + row * _product.CRow, panel.Lanes * V.Count * sizeof(E));
                 }
 
                 Tile.Kernel<V, E>((int)height, panel.Lanes, aPacked is not null)(in tile);

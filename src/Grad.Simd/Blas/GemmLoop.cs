@@ -16,7 +16,7 @@ internal readonly unsafe struct GemmLoop<T>(
     where T : unmanaged
 {
     /// <summary>The terms of a sum that are added before C is written.</summary>
-    public const int DepthBlock = 256;
+    public const int DepthBlock = 512;
 
     /// <summary>The bytes of a line of a cache.</summary>
     public const int LineBytes = 64;

@@ -14,6 +14,15 @@ internal static unsafe class Prefetch
             Sse.Prefetch0(address);
     }
 
+    /// <summary>Brings the lines of some bytes to the first cache.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static void ToFirst(void* address, nint bytes)
+    {
+        for (nint at = 0; at < bytes; at += GemmLoop<byte>.LineBytes)
+            ToFirst((byte*)address + at);
+        ToFirst((byte*)address + bytes - 1);
+    }
+
     /// <summary>Brings a line to the second cache.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void ToSecond(void* address)

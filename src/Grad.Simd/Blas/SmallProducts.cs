@@ -20,6 +20,8 @@ internal static unsafe class SmallProducts
             BStep = product.BRow,
             CRow = product.CRow,
             Alpha = product.Alpha,
+            Zero = V.First(V.Constant(-0.0)),
+            IsPlain = V.All(V.Equal(V.Broadcast(product.Alpha), V.Constant(1))),
             Beta = product.Beta,
             Overwrites = V.All(V.Equal(V.Broadcast(product.Beta), V.Constant(0))),
         };

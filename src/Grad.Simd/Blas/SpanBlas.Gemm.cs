@@ -12,10 +12,10 @@ public static partial class SpanBlas
     /// are not read and C is scaled by beta alone. Otherwise NaN and infinities of A and B spread as IEEE 754 has them.
     /// </para>
     /// <para>
-    /// Each sum takes its terms in one order, a function of their number k alone: blocks of at most 256 terms, which are added up one by one,
+    /// Each sum takes its terms in one order, a function of their number k alone: blocks of at most 512 terms, which are added up one by one,
     /// are added to C one after the other. So an element has the same bits wherever it stands, and whatever the other lengths, strides
     /// and transposes are. Where the hardware has a fused multiply-add, terms are fused. To first order, short of underflow and overflow,
-    /// <c>|error| ≤ (min(k, 256) + k/256 + 4)·u·(|alpha|·|op(A)|·|op(B)| + |beta|·|C|)</c>, u half an ulp of one.
+    /// <c>|error| ≤ (min(k, 512) + k/512 + 4)·u·(|alpha|·|op(A)|·|op(B)| + |beta|·|C|)</c>, u half an ulp of one.
     /// </para>
     /// </remarks>
     /// <param name="a">A: m × k, or k × m if it is transposed.</param>

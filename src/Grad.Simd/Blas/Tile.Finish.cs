@@ -18,6 +18,38 @@ internal static unsafe partial class Tile
         E* c = operands.C;
         nint cRow = operands.CRow;
         V alpha = V.Broadcast(operands.Alpha);
+        if (operands.Overwrites && operands.IsPlain)
+        {
+            Store<V, E, TLanes>(c, s0, t0);
+            if (sizeof(TRows) > 1)
+                Store<V, E, TLanes>(c + cRow, s1, t1);
+            if (sizeof(TRows) > 2)
+                Store<V, E, TLanes>(c + 2 * cRow, s2, t2);
+            if (sizeof(TRows) > 3)
+                Store<V, E, TLanes>(c + 3 * cRow, s3, t3);
+            if (sizeof(TRows) > 4)
+                Store<V, E, TLanes>(c + 4 * cRow, s4, t4);
+            if (sizeof(TRows) > 5)
+                Store<V, E, TLanes>(c + 5 * cRow, s5, t5);
+            if (sizeof(TRows) > 6)
+                Store<V, E, TLanes>(c + 6 * cRow, s6, t6);
+            if (sizeof(TRows) > 7)
+                Store<V, E, TLanes>(c + 7 * cRow, s7, t7);
+            if (sizeof(TRows) > 8)
+                Store<V, E, TLanes>(c + 8 * cRow, s8, t8);
+            if (sizeof(TRows) > 9)
+                Store<V, E, TLanes>(c + 9 * cRow, s9, t9);
+            if (sizeof(TRows) > 10)
+                Store<V, E, TLanes>(c + 10 * cRow, s10, t10);
+            if (sizeof(TRows) > 11)
+                Store<V, E, TLanes>(c + 11 * cRow, s11, t11);
+            if (sizeof(TRows) > 12)
+                Store<V, E, TLanes>(c + 12 * cRow, s12, t12);
+            if (sizeof(TRows) > 13)
+                Store<V, E, TLanes>(c + 13 * cRow, s13, t13);
+            return;
+        }
+
         if (operands.Overwrites)
         {
             Write<V, E, TLanes>(c, alpha, s0, t0);
@@ -79,6 +111,17 @@ internal static unsafe partial class Tile
             Update<V, E, TLanes>(c + 12 * cRow, alpha, s12, t12, beta, first, second);
         if (sizeof(TRows) > 13)
             Update<V, E, TLanes>(c + 13 * cRow, alpha, s13, t13, beta, first, second);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Store<V, E, TLanes>(E* c, V s, V t)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+        where TLanes : unmanaged
+    {
+        V.Store(s, ref *c);
+        if (sizeof(TLanes) == 2)
+            V.Store(t, ref c[V.Count]);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

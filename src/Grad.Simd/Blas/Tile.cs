@@ -19,8 +19,14 @@ internal unsafe struct TileOperands<E> where E : unmanaged
     public E Alpha;
     public E Beta;
 
+    /// <summary>−0, with which each sum begins. A constant would be read from memory once a sum, this is read once.</summary>
+    public E Zero;
+
     /// <summary>Whether C is written without being read.</summary>
     public bool Overwrites;
+
+    /// <summary>Whether alpha is one.</summary>
+    public bool IsPlain;
 
     /// <summary>Leading columns of the tile that another tile writes; they are left as they are unless C is only overwritten.</summary>
     public nint Skip;
@@ -91,7 +97,7 @@ internal static unsafe partial class Tile
         E* a0 = operands.A, a1 = a0 + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride, a4 = a3 + rowStride, a5 = a4 + rowStride;
         E* a6 = a5 + rowStride, a7 = a6 + rowStride, a8 = a7 + rowStride, a9 = a8 + rowStride, a10 = a9 + rowStride;
         E* a11 = a10 + rowStride, a12 = a11 + rowStride, a13 = a12 + rowStride;
-        V zero = V.Constant(-0.0);
+        V zero = V.Broadcast(operands.Zero);
         V s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero;
         V s7 = zero, s8 = zero, s9 = zero, s10 = zero, s11 = zero, s12 = zero, s13 = zero;
         V t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero;

@@ -129,7 +129,7 @@ public class GemvLaws
                 T[] old = y.ToArray();
                 var (alpha, beta) = ((rows + columns) % 2 == 0 ? 1 : -0.75, rows % 2 == 0 ? 0 : 1.25);
                 Blas.Gemv(a.View, x, y, alpha, beta, transposed);
-                int roundings = transposed ? Math.Min(rows, 256) + rows / 256 + 4 : columns / 2 + 8;
+                int roundings = transposed ? Math.Min(rows, GemmLoop<T>.DepthBlock) + rows / GemmLoop<T>.DepthBlock + 4 : columns / 2 + 8;
                 for (int i = 0; i < y.Length; i++)
                 {
                     DoubleDouble sum = DoubleDouble.Product(beta, double.CreateChecked(old[i]));
