@@ -13,7 +13,7 @@ public static partial class NDMath
     /// </para>
     /// <para>
     /// Each sum takes its k terms in one order, a function of k alone (see <see cref="SpanBlas"/>): to first order
-    /// <c>|error| ≤ (min(k, 256) + k/256)·u·Σ|x|·|y|</c>, u half an ulp of one. A sum of no terms is 0. Whole numbers wrap. The derivatives
+    /// <c>|error| ≤ (min(k, 512) + k/512)·u·Σ|x|·|y|</c>, u half an ulp of one. A sum of no terms is 0. Whole numbers wrap. The derivatives
     /// are <c>∂x = ∂z·yᵀ</c> and <c>∂y = xᵀ·∂z</c>, summed over what was broadcast.
     /// </para>
     /// </remarks>
