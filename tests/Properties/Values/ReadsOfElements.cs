@@ -50,6 +50,29 @@ public class ReadsOfElements
         Assert.True(many <= 6 * few, $"{few} elements for 32 reads, {many} for 128");
     }
 
+    [Theory]
+    [InlineData(0.5, 1.5, -2)]
+    [InlineData(1e30, 300, -2)]
+    [InlineData(double.NaN, -0.0, double.PositiveInfinity)]
+    public void Single_numbers_are_put_together_where_they_are_computed(double a, double b, double c)
+    {
+        // Where an argument is outside the range that emitted code is for, kernels do it again.
+        static NDArray<T> F<T>(NDArray<T> x) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T> =>
+            Stack<T>([Sin(x[0]), Exp(x[1]) * x[2], x[2], T.One, -x[0]]);
+
+        Check<double>([a, b, c]);
+        Check<float>([(float)a, (float)b, (float)c]);
+
+        static void Check<T>(NDArray<T> x) where T : unmanaged, System.Numerics.IBinaryFloatingPointIeee754<T>
+        {
+            var value = Ad.Compile((NDArray<T> v) => F(v), x);
+            var gradient = Ad.Compile((NDArray<T> v) => Ad.Grad<NDArray<T>, T>(u => Sum(F(u) * F(u)), v), x);
+            Assert.Equal(NodeBits.Of(F(x)), NodeBits.Of(value.Invoke(x)));
+            Assert.Equal(NodeBits.Of(Ad.Grad<NDArray<T>, T>(u => Sum(F(u) * F(u)), x)), NodeBits.Of(gradient.Invoke(x)));
+            Assert.Contains("join", value.Explain().ToString(), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void Single_numbers_are_read_where_they_stand()
     {

@@ -1,92 +1,130 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Functional;
 
-/// <summary>The instructions on single numbers of one element type, as the JIT knows them.</summary>
+/// <summary>
+/// The instructions on single numbers, each of which is the lowest element of a vector of 16 bytes; in the others there may be anything. Where the
+/// hardware has arithmetic on the lowest element alone, it is that: its operands may come from memory, as many bytes as a number has.
+/// </summary>
+[RequiresDynamicCode("Closes generic methods at run time.")]
 internal sealed class ScalarCode
 {
-    private static readonly ScalarCode s_double = new(isFloat: false);
-    private static readonly ScalarCode s_float = new(isFloat: true);
+    /// <summary>The bytes of the vectors.</summary>
+    public const int VectorBytes = 16;
 
-    private readonly bool _isFloat;
-    private readonly Dictionary<MicroOp, MethodInfo> _methods;
+    private static readonly ScalarCode s_double = new(typeof(double));
+    private static readonly ScalarCode s_float = new(typeof(float));
+
+    private readonly VectorCode _vectors;
+    private readonly Dictionary<MicroOp, MethodInfo> _methods = [];
     private readonly MethodInfo _toVector;
     private readonly MethodInfo _fromVector;
     private readonly MethodInfo _toBits;
-    private readonly MethodInfo _fromBits;
 
-    private ScalarCode(bool isFloat)
+    private ScalarCode(Type element)
     {
-        _isFloat = isFloat;
-        _methods = isFloat ? Functions<float>(MathF.Sqrt, MathF.Abs, MathF.Truncate, MathF.Round, MathF.Min, MathF.Max, MathF.FusedMultiplyAdd)
-            : Functions<double>(Math.Sqrt, Math.Abs, Math.Truncate, Math.Round, Math.Min, Math.Max, Math.FusedMultiplyAdd);
-        _toVector = isFloat ? Method<float, Vector128<float>>(Vector128.CreateScalarUnsafe) : Method<double, Vector128<double>>(Vector128.CreateScalarUnsafe);
-        _fromVector = isFloat ? Method<Vector128<float>, float>(Vector128.ToScalar) : Method<Vector128<double>, double>(Vector128.ToScalar);
-        _toBits = isFloat ? Method<float, int>(BitConverter.SingleToInt32Bits) : Method<double, long>(BitConverter.DoubleToInt64Bits);
-        _fromBits = isFloat ? Method<int, float>(BitConverter.Int32BitsToSingle) : Method<long, double>(BitConverter.Int64BitsToDouble);
+        _vectors = VectorCode.Of(element, VectorBytes);
+        if (IsFloat)
+        {
+            _toVector = Method<float, Vector128<float>>(Vector128.CreateScalarUnsafe);
+            _fromVector = Method<Vector128<float>, float>(Vector128.ToScalar);
+            _toBits = Method<float, int>(BitConverter.SingleToInt32Bits);
+            if (Sse.IsSupported)
+            {
+                Enter<Vector128<float>>(Sse.AddScalar, Sse.SubtractScalar, Sse.MultiplyScalar, Sse.DivideScalar, Fma.IsSupported ? Fma.MultiplyAddScalar : null);
+            }
+        }
+        else
+        {
+            _toVector = Method<double, Vector128<double>>(Vector128.CreateScalarUnsafe);
+            _fromVector = Method<Vector128<double>, double>(Vector128.ToScalar);
+            _toBits = Method<double, long>(BitConverter.DoubleToInt64Bits);
+            if (Sse2.IsSupported)
+            {
+                Enter<Vector128<double>>(
+                    Sse2.AddScalar, Sse2.SubtractScalar, Sse2.MultiplyScalar, Sse2.DivideScalar, Fma.IsSupported ? Fma.MultiplyAddScalar : null);
+            }
+        }
     }
 
     /// <summary>The instructions on numbers of a type.</summary>
-    public static ScalarCode Of(bool isFloat) => isFloat ? s_float : s_double;
+    public static ScalarCode Of(Type element) => element == typeof(float) ? s_float : s_double;
 
-    /// <summary>Whether a micro-operation is arithmetic: one instruction on numbers, with the bits of the same on vectors.</summary>
-    public static bool Has(MicroOp op) => op == MicroOp.Remainder || Code(op) != OpCodes.Nop || s_double._methods.ContainsKey(op);
+    /// <summary>What a number, or a mask, is the lowest element of.</summary>
+    public Type Vector => _vectors.Vector;
 
-    /// <summary>The micro-operation, on operands that stand on the stack.</summary>
-    public void Call(ILGenerator il, MicroOp op)
+    public string ElementName => _vectors.Element.Name;
+
+    private bool IsFloat => _vectors.IsFloat;
+
+    /// <summary>The micro-operation, on operands that are loaded for it.</summary>
+    public void Call(ILGenerator il, Micro micro, Action<int> load)
     {
-        if (_methods.TryGetValue(op, out var method))
+        if (micro.Op == MicroOp.Remainder)
         {
+            load(micro.A);
+            il.Emit(OpCodes.Call, _fromVector);
+            load(micro.B);
+            il.Emit(OpCodes.Call, _fromVector);
+            il.Emit(OpCodes.Rem);
+            il.Emit(OpCodes.Call, _toVector);
+        }
+        else if (_methods.TryGetValue(micro.Op, out var method))
+        {
+            for (var k = 0; k < micro.Op.Operands; k++)
+            {
+                load(micro.Operand(k));
+            }
+
             il.Emit(OpCodes.Call, method);
         }
         else
         {
-            il.Emit(Code(op));
+            _vectors.Call(il, micro, load);
         }
     }
 
     /// <summary>A constant with these bits.</summary>
-    public void Constant(ILGenerator il, long bits)
-    {
-        // As a number a NaN could lose bits.
-        if (_isFloat && !float.IsNaN(BitConverter.Int32BitsToSingle((int)bits)))
-        {
-            il.Emit(OpCodes.Ldc_R4, BitConverter.Int32BitsToSingle((int)bits));
-        }
-        else if (!_isFloat && !double.IsNaN(BitConverter.Int64BitsToDouble(bits)))
-        {
-            il.Emit(OpCodes.Ldc_R8, BitConverter.Int64BitsToDouble(bits));
-        }
-        else
-        {
-            if (_isFloat)
-            {
-                il.Emit(OpCodes.Ldc_I4, (int)bits);
-            }
-            else
-            {
-                il.Emit(OpCodes.Ldc_I8, bits);
-            }
+    public void Constant(ILGenerator il, long bits) => _vectors.Constant(il, bits);
 
-            il.Emit(OpCodes.Call, _fromBits);
-        }
+    /// <summary>The number at the address on the stack.</summary>
+    public void Load(ILGenerator il)
+    {
+        il.Emit(IsFloat ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+        il.Emit(OpCodes.Call, _toVector);
     }
 
-    /// <summary>The number on the stack in the lowest element of a vector; in the others there may be anything.</summary>
-    public void ToVector(ILGenerator il) => il.Emit(OpCodes.Call, _toVector);
+    /// <summary>The truth value at the address on the stack.</summary>
+    public void LoadMask(ILGenerator il) => _vectors.BroadcastMask(il);
 
-    /// <summary>The lowest element of the vector on the stack.</summary>
-    public void FromVector(ILGenerator il) => il.Emit(OpCodes.Call, _fromVector);
+    /// <summary>Writes the number to the address below it on the stack.</summary>
+    public void Store(ILGenerator il)
+    {
+        il.Emit(OpCodes.Call, _fromVector);
+        il.Emit(IsFloat ? OpCodes.Stind_R4 : OpCodes.Stind_R8);
+    }
 
-    /// <summary>Whether the mask on the stack holds in the lowest element.</summary>
+    /// <summary>Writes the mask as a truth value to the address below it on the stack.</summary>
+    public void StoreMask(ILGenerator il)
+    {
+        IsTrue(il);
+        il.Emit(OpCodes.Stind_I1);
+    }
+
+    /// <summary>Where both of the masks on the stack hold.</summary>
+    public void And(ILGenerator il) => _vectors.And(il);
+
+    /// <summary>Whether the mask on the stack holds.</summary>
     public void IsTrue(ILGenerator il)
     {
-        FromVector(il);
+        il.Emit(OpCodes.Call, _fromVector);
         il.Emit(OpCodes.Call, _toBits);
         il.Emit(OpCodes.Ldc_I4_0);
-        if (!_isFloat)
+        if (!IsFloat)
         {
             il.Emit(OpCodes.Conv_I8);
         }
@@ -94,26 +132,17 @@ internal sealed class ScalarCode
         il.Emit(OpCodes.Clt);
     }
 
-    private static OpCode Code(MicroOp op) =>
-        op == MicroOp.Add ? OpCodes.Add
-        : op == MicroOp.Subtract ? OpCodes.Sub
-        : op == MicroOp.Multiply ? OpCodes.Mul
-        : op == MicroOp.Divide ? OpCodes.Div
-        : op == MicroOp.Negate ? OpCodes.Neg
-        : op == MicroOp.Remainder ? OpCodes.Rem
-        : OpCodes.Nop;
-
-    private static Dictionary<MicroOp, MethodInfo> Functions<T>(
-        Func<T, T> sqrt, Func<T, T> abs, Func<T, T> truncate, Func<T, T> round, Func<T, T, T> min, Func<T, T, T> max, Func<T, T, T, T> fused) => new()
+    private void Enter<V>(Func<V, V, V> add, Func<V, V, V> subtract, Func<V, V, V> multiply, Func<V, V, V> divide, Func<V, V, V, V>? multiplyAdd)
+    {
+        _methods.Add(MicroOp.Add, add.Method);
+        _methods.Add(MicroOp.Subtract, subtract.Method);
+        _methods.Add(MicroOp.Multiply, multiply.Method);
+        _methods.Add(MicroOp.Divide, divide.Method);
+        if (multiplyAdd is not null)
         {
-            [MicroOp.Sqrt] = sqrt.Method,
-            [MicroOp.Abs] = abs.Method,
-            [MicroOp.Truncate] = truncate.Method,
-            [MicroOp.Round] = round.Method,
-            [MicroOp.Min] = min.Method,
-            [MicroOp.Max] = max.Method,
-            [MicroOp.FusedMultiplyAdd] = fused.Method,
-        };
+            _methods.Add(MicroOp.FusedMultiplyAdd, multiplyAdd.Method);
+        }
+    }
 
     private static MethodInfo Method<TFrom, TTo>(Func<TFrom, TTo> function) => function.Method;
 }

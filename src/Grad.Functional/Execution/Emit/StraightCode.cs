@@ -11,9 +11,9 @@ namespace Grad.Functional;
 internal sealed unsafe class StraightCode
 {
     private readonly ScalarGroup _group;
-    private readonly (StraightBody Body, ScalarInstruction[] Plain)[] _parts;
+    private readonly (StraightBody Body, ScalarInstruction[] Plain, ScalarCopy[] Copies)[] _parts;
 
-    private StraightCode(ScalarGroup group, (StraightBody Body, ScalarInstruction[] Plain)[] parts) => (_group, _parts) = (group, parts);
+    private StraightCode(ScalarGroup group, (StraightBody Body, ScalarInstruction[] Plain, ScalarCopy[] Copies)[] parts) => (_group, _parts) = (group, parts);
 
     /// <summary>The names of the methods that the group was cut into.</summary>
     public string[] Methods => Array.ConvertAll(_parts, part => part.Body.Method.Name);
@@ -41,8 +41,9 @@ internal sealed unsafe class StraightCode
             if (!part.Body(table, memory))
             {
                 // What the part reads is as it was.
-                _group.Constants.CopyTo(new Span<long>(memory, _group.Constants.Length));
+                _group.Prepare(table, memory);
                 ScalarInstruction.Run(part.Plain, table, memory);
+                ScalarCopy.Run(part.Copies, table, memory);
                 redone++;
             }
         }
@@ -53,10 +54,12 @@ internal sealed unsafe class StraightCode
     [RequiresDynamicCode("Emits machine code.")]
     private static StraightCode Emit(ScalarGroup group)
     {
-        var vectors = VectorCode.Of(group.ElementType, StraightEmitter.VectorBytes);
-        var parts = StraightRecording.Of(group, vectors);
+        var code = ScalarCode.Of(group.ElementType);
+        var parts = StraightRecording.Of(group);
         var places = Places(group, parts);
-        return new StraightCode(group, [.. parts.Select(part => (StraightEmitter.Emit(vectors, part.Program, places), Plain(group, part, places)))]);
+        var addresses = group.Addresses(places);
+        return new StraightCode(group, [.. parts.Select(part =>
+            (StraightEmitter.Emit(code, part.Program, addresses), Plain(group, part, places), group.Copies(places, part.First, part.Reach)))]);
     }
 
     private static ScalarInstruction[] Plain(ScalarGroup group, StraightPart part, int[] places)

@@ -11,60 +11,55 @@ namespace Grad.Functional;
 /// <returns>Whether every guard held; if not, what was written is not to be read.</returns>
 internal unsafe delegate bool StraightBody(nint* table, byte* memory);
 
-/// <summary>
-/// Emits a program as straight-line code on single numbers. Arithmetic is on scalars, whose operands the processor takes from memory in
-/// passing; what works on bits, masks included, is on the lowest element of a vector. Between the two there is nothing to do: both are the same
-/// registers.
-/// </summary>
+/// <summary>Emits a program as straight-line code on single numbers.</summary>
 [RequiresDynamicCode("Emits machine code.")]
 internal sealed class StraightEmitter
 {
-    /// <summary>The vectors in whose lowest elements masks and bits are.</summary>
-    public const int VectorBytes = 16;
+    // The JIT optimises a thousand variables, its own among them, and no more.
+    private const int MostLocals = 600;
 
     private static int s_methods;
 
-    private readonly VectorCode _vectors;
-    private readonly ScalarCode _scalars;
+    private readonly ScalarCode _code;
     private readonly MicroProgram _program;
-    private readonly int[] _places;
+    private readonly ScalarAddress[] _addresses;
     private readonly ILGenerator _il;
     private readonly bool[] _live;
     private readonly int[] _lastReader;
     private readonly LocalBuilder[] _locals;
-    private readonly Stack<LocalBuilder> _freeScalars = [];
-    private readonly Stack<LocalBuilder> _freeVectors = [];
+    private readonly Stack<LocalBuilder> _free = [];
+    private readonly Dictionary<int, LocalBuilder> _bases = [];
     private readonly LocalBuilder? _holds;
     private readonly HashSet<int> _guards;
     private readonly ILookup<int, MicroStore> _stores;
     private bool _isHolding;
+    private int _declared;
 
-    private StraightEmitter(VectorCode vectors, MicroProgram program, int[] places, ILGenerator il)
+    private StraightEmitter(ScalarCode code, MicroProgram program, ScalarAddress[] addresses, ILGenerator il)
     {
-        (_vectors, _program, _places, _il) = (vectors, program, places, il);
-        _scalars = ScalarCode.Of(vectors.IsFloat);
+        (_code, _program, _addresses, _il) = (code, program, addresses, il);
         _live = program.Live();
         _lastReader = LastReaders(program, _live);
         _locals = new LocalBuilder[_live.Length];
         _guards = [.. program.Guards];
         _stores = program.Stores.ToLookup(store => store.Source);
-        _holds = _guards.Count > 0 ? il.DeclareLocal(vectors.Vector) : null;
+        _holds = _guards.Count > 0 ? il.DeclareLocal(code.Vector) : null;
     }
 
     /// <summary>The program as a method.</summary>
-    /// <param name="vectors">The vectors, of <see cref="VectorBytes"/>.</param>
+    /// <param name="code">The instructions.</param>
     /// <param name="program">What is computed.</param>
-    /// <param name="places">Where what is loaded and stored stands, by number.</param>
-    public static unsafe StraightBody Emit(VectorCode vectors, MicroProgram program, int[] places)
+    /// <param name="addresses">Where what is loaded and stored stands, by number.</param>
+    public static unsafe StraightBody Emit(ScalarCode code, MicroProgram program, ScalarAddress[] addresses)
     {
         var number = Interlocked.Increment(ref s_methods);
-        var name = string.Create(CultureInfo.InvariantCulture, $"EmittedStraight{number}_{vectors.Element.Name}_{program.Micros.Count}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"EmittedStraight{number}_{code.ElementName}_{program.Micros.Count}");
         var method = new DynamicMethod(name, typeof(bool), [typeof(nint*), typeof(byte*)], typeof(StraightEmitter).Module, skipVisibility: true)
         {
             InitLocals = false,
         };
         var il = method.GetILGenerator(1 << 13);
-        new StraightEmitter(vectors, program, places, il).Emit();
+        new StraightEmitter(code, program, addresses, il).Emit();
         var body = method.CreateDelegate<StraightBody>();
 
         // Compiled here rather than by the first run.
@@ -104,7 +99,7 @@ internal sealed class StraightEmitter
         if (_isHolding)
         {
             _il.Emit(OpCodes.Ldloc, _holds!);
-            _scalars.IsTrue(_il);
+            _code.IsTrue(_il);
         }
         else
         {
@@ -117,28 +112,17 @@ internal sealed class StraightEmitter
     /// <summary>Whether it is read where it is needed, rather than kept in a local variable.</summary>
     private bool IsAtHand(int place) => _program.IsConstant(place) || _program.Micros[place].Op == MicroOp.StillNumber;
 
-    private bool IsScalar(int place) => ScalarCode.Has(_program.Micros[place].Op);
-
     private void Compute(int place)
     {
         var micro = _program.Micros[place];
         if (micro.Op == MicroOp.StillMask)
         {
             Address((int)micro.Detail);
-            _vectors.BroadcastMask(_il);
-        }
-        else if (IsScalar(place))
-        {
-            for (var k = 0; k < micro.Op.Operands; k++)
-            {
-                LoadScalar(micro.Operand(k));
-            }
-
-            _scalars.Call(_il, micro.Op);
+            _code.LoadMask(_il);
         }
         else
         {
-            _vectors.Call(_il, micro, LoadVector);
+            _code.Call(_il, InPlace(micro, place), Load);
         }
 
         for (var k = 0; k < micro.Op.Operands; k++)
@@ -146,15 +130,25 @@ internal sealed class StraightEmitter
             Free(micro.Operand(k), place);
         }
 
-        var free = IsScalar(place) ? _freeScalars : _freeVectors;
-        if (!free.TryPop(out var local))
+        // In a variable of its own a value stays in the register that it was computed in.
+        LocalBuilder? local = null;
+        if (_declared < MostLocals || !_free.TryPop(out local))
         {
-            local = _il.DeclareLocal(IsScalar(place) ? _vectors.Element : _vectors.Vector);
+            local = _il.DeclareLocal(_code.Vector);
+            _declared++;
         }
 
         _locals[place] = local;
         _il.Emit(OpCodes.Stloc, local);
     }
+
+    /// <summary>
+    /// A multiply-add takes the place of its first factor: best the one that is not needed any more, or that comes from memory. Else it is copied first.
+    /// </summary>
+    private Micro InPlace(Micro micro, int place) =>
+        micro.Op == MicroOp.FusedMultiplyAdd && !IsLost(micro.A, place) && IsLost(micro.B, place) ? micro with { A = micro.B, B = micro.A } : micro;
+
+    private bool IsLost(int operand, int reader) => IsAtHand(operand) || _lastReader[operand] == reader;
 
     /// <summary>What is done with a value at once: written to memory, asked whether it holds.</summary>
     private void Use(int place)
@@ -162,26 +156,24 @@ internal sealed class StraightEmitter
         foreach (var store in _stores[place])
         {
             Address(store.Pointer);
+            Load(place);
             if (store.IsMask)
             {
-                LoadVector(place);
-                _scalars.IsTrue(_il);
-                _il.Emit(OpCodes.Stind_I1);
+                _code.StoreMask(_il);
             }
             else
             {
-                LoadScalar(place);
-                _il.Emit(_vectors.IsFloat ? OpCodes.Stind_R4 : OpCodes.Stind_R8);
+                _code.Store(_il);
             }
         }
 
         if (_guards.Contains(place))
         {
-            LoadVector(place);
+            Load(place);
             if (_isHolding)
             {
                 _il.Emit(OpCodes.Ldloc, _holds!);
-                _vectors.And(_il);
+                _code.And(_il);
             }
 
             _il.Emit(OpCodes.Stloc, _holds!);
@@ -196,59 +188,59 @@ internal sealed class StraightEmitter
         if (_lastReader[place] == reader && _locals[place] is { } local)
         {
             _locals[place] = null!;
-            (IsScalar(place) ? _freeScalars : _freeVectors).Push(local);
+            _free.Push(local);
         }
     }
 
-    private void LoadScalar(int place)
+    private void Load(int place)
     {
         var micro = _program.Micros[place];
         if (micro.Op == MicroOp.StillNumber)
         {
             Address((int)micro.Detail);
-            _il.Emit(_vectors.IsFloat ? OpCodes.Ldind_R4 : OpCodes.Ldind_R8);
+            _code.Load(_il);
         }
         else if (micro.Op == MicroOp.Constant)
         {
-            _scalars.Constant(_il, micro.Detail);
+            _code.Constant(_il, micro.Detail);
         }
         else
         {
             _il.Emit(OpCodes.Ldloc, _locals[place]);
-            if (!IsScalar(place))
-            {
-                _scalars.FromVector(_il);
-            }
-        }
-    }
-
-    private void LoadVector(int place)
-    {
-        if (_program.IsConstant(place))
-        {
-            _vectors.Constant(_il, _program.Micros[place].Detail);
-        }
-        else if (_locals[place] is { } local && !IsScalar(place))
-        {
-            _il.Emit(OpCodes.Ldloc, local);
-        }
-        else
-        {
-            LoadScalar(place);
-            _scalars.ToVector(_il);
         }
     }
 
     private void Address(int number)
     {
-        var place = _places[number];
-        _il.Emit(place >= 0 ? OpCodes.Ldarg_1 : OpCodes.Ldarg_0);
-        _il.Emit(OpCodes.Ldc_I4, place >= 0 ? place : ~place * nint.Size);
+        var (slot, offset) = _addresses[number];
+        if (slot < 0)
+        {
+            _il.Emit(OpCodes.Ldarg_1);
+        }
+        else
+        {
+            _il.Emit(OpCodes.Ldloc, Base(slot));
+        }
+
+        _il.Emit(OpCodes.Ldc_I8, offset);
         _il.Emit(OpCodes.Conv_I);
         _il.Emit(OpCodes.Add);
-        if (place < 0)
+    }
+
+    /// <summary>The address in a slot, read when it is needed first.</summary>
+    private LocalBuilder Base(int slot)
+    {
+        if (!_bases.TryGetValue(slot, out var local))
         {
+            _bases.Add(slot, local = _il.DeclareLocal(typeof(nint)));
+            _il.Emit(OpCodes.Ldarg_0);
+            _il.Emit(OpCodes.Ldc_I4, slot * nint.Size);
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Add);
             _il.Emit(OpCodes.Ldind_I);
+            _il.Emit(OpCodes.Stloc, local);
         }
+
+        return local;
     }
 }

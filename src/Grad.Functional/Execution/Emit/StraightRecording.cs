@@ -4,7 +4,11 @@ namespace Grad.Functional;
 
 /// <summary>A part of a group: the values from the first up to the end, and the program that computes them.</summary>
 /// <remarks>The detail of what the program loads, and the pointer of what it stores, is a number of the group.</remarks>
-internal readonly record struct StraightPart(int First, int End, MicroProgram Program);
+internal readonly record struct StraightPart(int First, int End, MicroProgram Program)
+{
+    /// <summary>Up to where it writes targets: of a group without values the only part does.</summary>
+    public int Reach => Math.Max(End, 1);
+}
 
 /// <summary>Runs the ops of a group on single numbers once on recording lanes, and cuts what they leave into parts.</summary>
 [RequiresDynamicCode("Runs generic bodies on lanes that nothing else mentions.")]
@@ -14,19 +18,19 @@ internal static class StraightRecording
     private const int PartSize = 500;
 
     /// <summary>The parts, in order.</summary>
-    public static List<StraightPart> Of(ScalarGroup group, VectorCode vectors) => vectors.IsFloat
-        ? Run<RecordingLane32<NarrowRoom>>(group, vectors)
-        : Run<RecordingLane64<NarrowRoom>>(group, vectors);
+    public static List<StraightPart> Of(ScalarGroup group) => group.ElementType == typeof(float)
+        ? Run<RecordingLane32<NarrowRoom>>(group)
+        : Run<RecordingLane64<NarrowRoom>>(group);
 
-    private static List<StraightPart> Run<V>(ScalarGroup group, VectorCode vectors) where V : struct, IRecordingLane<V>
+    private static List<StraightPart> Run<V>(ScalarGroup group) where V : struct, IRecordingLane<V>
     {
         var parts = new List<StraightPart>();
         var outer = Recorder.Current;
         try
         {
             var last = group.LastReaders();
-            var lanes = new Lanes<V>(group, vectors.IsFloat);
-            for (var first = 0; first < group.Values.Length;)
+            var lanes = new Lanes<V>(group, group.ElementType == typeof(float));
+            for (var first = 0; first < group.Values.Length || parts.Count == 0;)
             {
                 var program = lanes.Begin();
                 var end = first;
@@ -44,7 +48,17 @@ internal static class StraightRecording
                     }
                 }
 
-                parts.Add(new StraightPart(first, end, program));
+                var part = new StraightPart(first, end, program);
+                for (var k = 0; k < group.Targets.Length; k++)
+                {
+                    if (group.Maker(group.Targets[k]) is var maker && maker >= first && maker < part.Reach)
+                    {
+                        var number = group.Inputs.Length + group.Values.Length + k;
+                        program.Stores.Add(new MicroStore(lanes.At(group.Targets[k].Number), number, IsMask: false));
+                    }
+                }
+
+                parts.Add(part);
                 first = end;
             }
         }
@@ -78,6 +92,9 @@ internal static class StraightRecording
         }
 
         public int Place(int number) => _lanes[number].Place;
+
+        /// <summary>The place of a number, which is loaded if it must be.</summary>
+        public int At(int number) => Lane(number).Place;
 
         private V Lane(int number)
         {

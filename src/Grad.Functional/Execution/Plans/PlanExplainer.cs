@@ -133,8 +133,8 @@ internal sealed class PlanExplainer
     {
         var elementwise = unit.Values.Where(value => value.Kernel is not null && value.Node.Length > 0).ToArray();
         return elementwise.Length == 0 ? unit.Values[0].Node.Op!.Name
-            : elementwise[0].Node.Length == 1 ? Counted(elementwise.Length, "op") + " on single numbers"
-            : $"{Counted(elementwise.Length, "op")} over {Number(elementwise[0].Node.Length)} elements"
+            : Counted(elementwise.Length, "op")
+                + (elementwise[0].Node.Length == 1 ? " on single numbers" : $" over {Number(elementwise[0].Node.Length)} elements")
                 + Besides(unit.Values.Count(value => value.Fold is not null), "fold") + Besides(unit.Values.Count(value => value.Joins is not null), "join");
 
         string Besides(int count, string what) => count == 0 ? "" : ", " + Counted(count, what);

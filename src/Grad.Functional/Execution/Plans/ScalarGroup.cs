@@ -18,6 +18,9 @@ internal sealed record ScalarGroup(Type ElementType, ScalarInput[] Inputs, Scala
     /// <summary>The elements of arrays that are read: each is copied to a word behind the constants.</summary>
     public ScalarElement[] Elements { get; init; } = [];
 
+    /// <summary>The elements of arrays that are written.</summary>
+    public ScalarTarget[] Targets { get; init; } = [];
+
     /// <summary>Where in the step's memory there is room for what is computed.</summary>
     public int Room => (Constants.Length + Elements.Length) * Word;
 
@@ -55,6 +58,51 @@ internal sealed record ScalarGroup(Type ElementType, ScalarInput[] Inputs, Scala
         return places;
     }
 
+    /// <summary>Writes constants, and the elements that are read, to where plain kernels look for them.</summary>
+    public unsafe void Prepare(nint* table, byte* memory)
+    {
+        Constants.CopyTo(new Span<long>(memory, Constants.Length));
+        ScalarElement.Copy(Elements, table, memory + (Constants.Length * Word));
+    }
+
+    /// <summary>Where emitted code finds everything: elements of arrays in these, the targets behind the numbers.</summary>
+    /// <param name="places">The places of all numbers.</param>
+    public ScalarAddress[] Addresses(int[] places)
+    {
+        var addresses = new ScalarAddress[places.Length + Targets.Length];
+        for (var k = 0; k < places.Length; k++)
+        {
+            addresses[k] = k < Inputs.Length && Inputs[k] is { IsConstant: false, Place: >= 0 and var place } ? Elements[(place / Word) - Constants.Length].Address
+                : places[k] < 0 ? new ScalarAddress(~places[k], 0)
+                : new ScalarAddress(-1, places[k]);
+        }
+
+        for (var k = 0; k < Targets.Length; k++)
+        {
+            addresses[places.Length + k] = Targets[k].Address(ElementType);
+        }
+
+        return addresses;
+    }
+
+    /// <summary>What plain kernels need besides for the targets that a stretch of the values makes.</summary>
+    public ScalarCopy[] Copies(int[] places, int first, int end)
+    {
+        var copies = new List<ScalarCopy>();
+        foreach (var target in Targets)
+        {
+            if (Maker(target) is var maker && maker >= first && maker < end)
+            {
+                copies.Add(new ScalarCopy(places[target.Number], target.Address(ElementType), ElementType == typeof(float)));
+            }
+        }
+
+        return [.. copies];
+    }
+
+    /// <summary>The value after which a target is written: with those of the first part if it is none of the group's.</summary>
+    public int Maker(ScalarTarget target) => Math.Max(target.Number - Inputs.Length, 0);
+
     /// <summary>A value as plain kernels compute it.</summary>
     public ScalarInstruction Instruction(int value, int[] places)
     {
@@ -80,6 +128,8 @@ internal readonly record struct ScalarInput(bool IsMask, int Place, bool IsConst
 /// <param name="Size">Its bytes.</param>
 internal readonly record struct ScalarElement(int Slot, int Place, int Size)
 {
+    public ScalarAddress Address => new(Slot, (long)Place * Size);
+
     /// <summary>Copies them to words side by side.</summary>
     public static unsafe void Copy(ScalarElement[] elements, nint* table, byte* words)
     {
@@ -96,6 +146,40 @@ internal readonly record struct ScalarElement(int Slot, int Place, int Size)
             }
 
             words += ScalarGroup.Word;
+        }
+    }
+}
+
+/// <summary>A number that is written to an element of an array.</summary>
+/// <param name="Number">Which.</param>
+/// <param name="Slot">The array's slot.</param>
+/// <param name="Place">Which element.</param>
+internal readonly record struct ScalarTarget(int Number, int Slot, int Place)
+{
+    public ScalarAddress Address(Type element) => new(Slot, (long)Place * (element == typeof(float) ? sizeof(float) : sizeof(double)));
+}
+
+/// <summary>So many bytes behind the address in a slot, or, where that is negative, into the step's own memory.</summary>
+internal readonly record struct ScalarAddress(int Slot, long Offset);
+
+/// <summary>A number to be copied to an element of an array.</summary>
+internal readonly record struct ScalarCopy(int From, ScalarAddress To, bool IsFloat)
+{
+    /// <summary>Copies them.</summary>
+    public static unsafe void Run(ScalarCopy[] copies, nint* table, byte* memory)
+    {
+        foreach (ref readonly var copy in copies.AsSpan())
+        {
+            var from = ScalarInstruction.Address(table, memory, copy.From);
+            var to = (byte*)table[copy.To.Slot] + copy.To.Offset;
+            if (copy.IsFloat)
+            {
+                *(float*)to = *(float*)from;
+            }
+            else
+            {
+                *(double*)to = *(double*)from;
+            }
         }
     }
 }
@@ -127,5 +211,6 @@ internal readonly record struct ScalarInstruction(ElementKernel Kernel, int X, i
         }
     }
 
-    private static unsafe void* Address(nint* table, byte* memory, int place) => place >= 0 ? memory + place : (void*)table[~place];
+    /// <summary>What stands at a place.</summary>
+    public static unsafe void* Address(nint* table, byte* memory, int place) => place >= 0 ? memory + place : (void*)table[~place];
 }

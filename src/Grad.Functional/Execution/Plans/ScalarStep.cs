@@ -13,11 +13,12 @@ internal sealed unsafe class ScalarStep : Step
 
     private readonly ScalarGroup _group;
     private readonly ScalarInstruction[] _instructions;
+    private readonly ScalarCopy[] _copies;
     private readonly int _memory;
     private volatile StraightCode? _code;
 
-    private ScalarStep(ScalarGroup group, ScalarInstruction[] instructions, int memory) =>
-        (_group, _instructions, _memory) = (group, instructions, memory);
+    private ScalarStep(ScalarGroup group, ScalarInstruction[] instructions, ScalarCopy[] copies, int memory) =>
+        (_group, _instructions, _copies, _memory) = (group, instructions, copies, memory);
 
     /// <inheritdoc/>
     public override long Work => RunWork;
@@ -53,7 +54,7 @@ internal sealed unsafe class ScalarStep : Step
 
         var slot = memory.Allocate(Math.Max(next, ScalarGroup.Word), out var block);
         memory.Free(block);
-        return new ScalarStep(group, instructions, slot);
+        return new ScalarStep(group, instructions, group.Copies(places, 0, int.MaxValue), slot);
     }
 
     /// <inheritdoc/>
@@ -63,15 +64,15 @@ internal sealed unsafe class ScalarStep : Step
     public override void Run(nint* table)
     {
         var memory = (byte*)table[_memory];
-        ScalarElement.Copy(_group.Elements, table, memory + (_group.Constants.Length * ScalarGroup.Word));
         if (_code is { } code)
         {
             code.Run(table, memory);
             return;
         }
 
-        _group.Constants.CopyTo(new Span<long>(memory, _group.Constants.Length));
+        _group.Prepare(table, memory);
         ScalarInstruction.Run(_instructions, table, memory);
+        ScalarCopy.Run(_copies, table, memory);
     }
 
     private static ScalarGroup Group(PlanUnit unit, Func<PlanValue, int> slotOf)
@@ -99,18 +100,33 @@ internal sealed unsafe class ScalarStep : Step
             }
         }
 
-        for (var k = 0; k < unit.Values.Count; k++)
+        var computed = unit.Values.FindAll(value => value.Joins is null);
+        for (var k = 0; k < computed.Count; k++)
         {
-            numbers.Add((unit.Values[k], 0), inputs.Count + k);
+            numbers.Add((computed[k], 0), inputs.Count + k);
         }
 
-        var values = unit.Values.ConvertAll(value => new ScalarValue(
+        var values = computed.ConvertAll(value => new ScalarValue(
             (IElementwiseOp)value.Node.Op!,
             value.Kernel!,
             Array.ConvertAll(value.Operands, operand => numbers[Key(operand)]),
             IsMask(value),
             value.IsKept ? slotOf(value) : -1));
-        return new ScalarGroup(unit.Values[0].Numbers, [.. inputs], [.. values]) { Constants = [.. constants], Elements = [.. elements] };
+        var targets = new List<ScalarTarget>();
+        foreach (var value in unit.Values)
+        {
+            for (var k = 0; value.Joins is not null && k < value.Operands.Length; k++)
+            {
+                targets.Add(new ScalarTarget(numbers[Key(value.Operands[k])], slotOf(value), k));
+            }
+        }
+
+        return new ScalarGroup(unit.Values[0].Numbers, [.. inputs], [.. values])
+        {
+            Constants = [.. constants],
+            Elements = [.. elements],
+            Targets = [.. targets],
+        };
 
         int Enter(PlanValue operand, ElementRow? row)
         {

@@ -14,6 +14,33 @@ internal sealed class InterleaveOp(Shape shape, int count, int inner) : PlanOp, 
 
     public int Inner => inner;
 
+    /// <summary>
+    /// An array of single numbers, in row-major order, of which ops make some: they are written where they belong by whoever computes them. Null if none
+    /// is made by an elementwise op, or there are no derivatives of such numbers.
+    /// </summary>
+    public static Node? OfNumbers(Node node, ReadOnlySpan<Node> numbers)
+    {
+        var (all, isMade) = (new Node[numbers.Length], false);
+        for (var k = 0; k < all.Length; k++)
+        {
+            if (numbers[k].Length != 1)
+            {
+                return null;
+            }
+
+            var made = numbers[k];
+            while (made is { HasValue: false, OperandCount: 1, Op: { IsView: true } and not LeafOp })
+            {
+                made = made.Operand(0);
+            }
+
+            isMade |= made is { HasValue: false, Op: IElementwiseOp };
+            all[k] = ReshapeOp.To(numbers[k], default);
+        }
+
+        return isMade && node.IsDifferentiable ? new InterleaveOp(node.Shape, 1, all.Length).Apply(all) : null;
+    }
+
     public override void Describe(OpKey key)
     {
         key.Add(shape.AsSpan());

@@ -75,6 +75,9 @@ internal abstract class JoinOp(int axis) : StructuralOp, IRowwise
         return operand(index, at.In(part.Rank == node.Rank ? strides : [.. strides[..axis], 0, .. strides[axis..]]));
     }
 
+    public sealed override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
+        operands.Length == node.Length ? InterleaveOp.OfNumbers(node, operands) : null;
+
     /// <summary>How far an operand reaches along the axis of the result.</summary>
     protected abstract int Extent(Node operand);
 

@@ -8,6 +8,9 @@ namespace Grad.Functional;
 /// <param name="shape">The shape that they have in common.</param>
 internal sealed class PlacedSumOp(IPlacement[] placements, Shape shape) : StructuralOp, IRowwise, IOpDefinition
 {
+    // Elements to which nothing is added that are written one by one nevertheless.
+    private const int MostZeros = 32;
+
     public static IEnumerable<OpSample> Samples =>
     [
         new(new PlacedSumOp([new Unslice([1], [2], [3], [7]), new Unslice([3], [-1], [4], [7])], [7]), OperandSpec.Real(-5, 5, [3]), OperandSpec.Real(-5, 5, [4]))
@@ -121,6 +124,29 @@ internal sealed class PlacedSumOp(IPlacement[] placements, Shape shape) : Struct
         }
 
         return sum;
+    }
+
+    public override Node? Simplify(Node node, ReadOnlySpan<Node> operands)
+    {
+        // Among many zeros it is as well left alone.
+        if (!node.IsDifferentiable || shape.ElementCount > MostZeros + placements.Length)
+        {
+            return null;
+        }
+
+        var sums = new Node[shape.ElementCount];
+        Array.Fill(sums, node.Constant(0));
+        for (var k = 0; k < placements.Length; k++)
+        {
+            if (placements[k] is not Unslice { PlaceOfOne: { } place })
+            {
+                return null;
+            }
+
+            sums[place] = Binary<AddOp>.Default.Apply(sums[place], ReshapeOp.To(operands[k], default));
+        }
+
+        return InterleaveOp.OfNumbers(node, sums);
     }
 
     public override OpLayout Layout(Node node) => new Layouts(Array.ConvertAll(placements, placement => ((Op)placement).Layout(node)));

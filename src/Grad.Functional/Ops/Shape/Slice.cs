@@ -123,6 +123,26 @@ internal sealed class Unslice(int[] starts, int[] steps, int[] counts, Shape sha
 
     public int OperandCount => 1;
 
+    /// <summary>Where in row-major order a single element is placed; null if there are more.</summary>
+    public int? PlaceOfOne
+    {
+        get
+        {
+            if (new Shape(counts).ElementCount != 1)
+            {
+                return null;
+            }
+
+            var (place, strides) = (0, StridedCopy.RowMajor(shape));
+            for (var axis = 0; axis < strides.Length; axis++)
+            {
+                place += starts[axis] * strides[axis];
+            }
+
+            return place;
+        }
+    }
+
     public override void Describe(OpKey key)
     {
         key.Add(starts);
