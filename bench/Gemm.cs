@@ -56,14 +56,14 @@ public class Gemm : IQuestion
 
     IEnumerable<Row> IQuestion.Rows()
     {
-        foreach (var n in (int[])[32, 64, 128, 256, 512, 768, 1_024, 2_048])
+        foreach (var n in (int[])[16, 32, 48, 64, 128, 256, 512, 768, 1_024, 2_048])
         {
             var bar = n is 128 or 256 ? 1 / 1.2 : n > 768 ? 1 / 0.97 : 1;
             yield return Row.Against($"gemm f32, n = {n}, OpenBLAS", () => At(n, g => (g.Float, g.Float_OpenBlas)), bar);
             yield return Row.Against($"gemm f64, n = {n}, OpenBLAS", () => At(n, g => (g.Double, g.Double_OpenBlas)), bar);
         }
 
-        foreach (var n in (int[])[64, 256, 512])
+        foreach (var n in (int[])[32, 64, 128, 256, 512])
         {
             // Within a tenth of the even size, by the work.
             var bar = 1.1 * Math.Pow((n + 1.0) / n, 3);

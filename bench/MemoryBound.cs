@@ -13,7 +13,7 @@ internal sealed unsafe class MemoryBound : IQuestion
 
     IEnumerable<Row> IQuestion.Rows()
     {
-        foreach (var n in (int[])[1_024, 65_536, 1 << 20, 1 << 24])
+        foreach (var n in (int[])[16, 1_024, 65_536, 1 << 20, 1 << 24])
         {
             foreach (var operation in (string[])["add", "mul", "axpy", "sum", "dot"])
             {

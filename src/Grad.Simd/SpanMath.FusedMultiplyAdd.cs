@@ -39,13 +39,13 @@ public static partial class SpanMath
         public V Eval<V>(V x, V y, V z) where V : struct, ILane<V> => V.FusedMultiplyAdd(x, y, z);
     }
 
-    private readonly struct FusedWithAddend(double addend) : IBinaryKernel
+    private readonly struct FusedWithAddend(double addend) : IBinaryKernel, ILightKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.FusedMultiplyAdd(x, y, V.Constant(addend));
     }
 
-    private readonly struct FusedWithFactor(double factor) : IBinaryKernel
+    private readonly struct FusedWithFactor(double factor) : IBinaryKernel, ILightKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x, V addend) where V : struct, ILane<V> => V.FusedMultiplyAdd(x, V.Constant(factor), addend);

@@ -20,7 +20,7 @@ public static partial class SpanBlas
     /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
     public static void Scal<T>(T alpha, Span<T> x) where T : unmanaged, IBinaryFloatingPointIeee754<T> => SpanMath.Multiply(x, alpha, x);
 
-    private readonly struct AxpyKernel(double alpha) : IBinaryKernel
+    private readonly struct AxpyKernel(double alpha) : IBinaryKernel, ILightKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.MultiplyAdd(x, V.Constant(alpha), y);

@@ -58,7 +58,10 @@ internal static class Contract
     public static void SameStartOrDisjoint<T>(ReadOnlySpan<T> input, Span<T> destination, string operation, string inputName = "x")
         where T : unmanaged
     {
-        if (!Unsafe.AreSame(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(destination)))
+        // What lies farther apart than the input is long, either way, shares nothing.
+        nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(destination));
+        nint bytes = (nint)input.Length * Unsafe.SizeOf<T>();
+        if (distance != 0 && (nuint)(distance + bytes) < (nuint)(2 * bytes))
             Disjoint(input, destination[..Math.Min(destination.Length, input.Length)], operation, inputName);
     }
 

@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
@@ -10,12 +12,24 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
     where TOperands : struct, IOperands, allows ref struct
     where TResult : unmanaged
 {
+    // So many lanes are worth an aligned destination.
+    private const int LeastAligned = 8;
+
+    // In bytes: as much as a last-level cache holds of the results, with as much of each operand.
+    private const nint LeastStreamed = 1 << 25;
+
     private readonly TOperands operands = operands;
     private readonly ref TResult destination = ref destination;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public readonly void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
+        if (operands.IsLight)
+        {
+            RunLight<V, E>(operands, ref destination, count);
+            return;
+        }
+
         V end = default;
         if (count % V.Count != 0)
         {
@@ -56,6 +70,88 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
         for (; i <= count - V.Count; i += V.Count)
             Lane.Store<V, E, TResult>(operands.Eval<V, E>(i), ref destination, i);
         return i;
+    }
+
+    /// <summary>
+    /// What a light kernel costs is memory: lanes are stored to whole lines of the cache, and the first, like the last, overlaps another. Both are computed
+    /// before the loops, which in place overwrite what they share.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void RunLight<V, E>(TOperands operands, ref TResult destination, nint count)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint last = count - V.Count;
+        nint start = count < LeastAligned * V.Count || typeof(TResult) == typeof(bool) ? 0 : ToAligned<V, E>(ref destination);
+        V first = operands.Eval<V, E>(0), end = operands.Eval<V, E>(last);
+        nint i = start;
+        if (IsStreamed<V, E>(in operands, ref destination, start, count))
+        {
+            i = Stream<V, E>(operands, ref destination, start, count);
+        }
+
+        for (; i <= last - 3 * V.Count; i += 4 * V.Count)
+        {
+            V a = operands.Eval<V, E>(i), b = operands.Eval<V, E>(i + V.Count);
+            V c = operands.Eval<V, E>(i + 2 * V.Count), d = operands.Eval<V, E>(i + 3 * V.Count);
+            Lane.Store<V, E, TResult>(a, ref destination, i);
+            Lane.Store<V, E, TResult>(b, ref destination, i + V.Count);
+            Lane.Store<V, E, TResult>(c, ref destination, i + 2 * V.Count);
+            Lane.Store<V, E, TResult>(d, ref destination, i + 3 * V.Count);
+        }
+
+        for (; i <= last; i += V.Count)
+            Lane.Store<V, E, TResult>(operands.Eval<V, E>(i), ref destination, i);
+        if (start != 0)
+            Lane.Store<V, E, TResult>(first, ref destination, 0);
+        if (i != count)
+            Lane.Store<V, E, TResult>(end, ref destination, last);
+    }
+
+    // Results of which little would still be in a cache when they are read, and whose lines nobody else asks for, go past the caches: the lines need not be
+    // fetched to be overwritten.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe bool IsStreamed<V, E>(in TOperands operands, ref TResult destination, nint start, nint count)
+        where V : struct
+        where E : unmanaged =>
+        Unsafe.SizeOf<V>() >= 32 && typeof(TResult) != typeof(bool) && count * sizeof(E) >= LeastStreamed && X86Base.IsSupported
+        && ((nint)Unsafe.AsPointer(ref Unsafe.Add(ref destination, start)) & (Unsafe.SizeOf<V>() - 1)) == 0
+        && !operands.Reads(in Unsafe.As<TResult, byte>(ref destination));
+
+    /// <summary>The whole lanes from an aligned element on, past the caches; gives the place after them.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static unsafe nint Stream<V, E>(TOperands operands, ref TResult destination, nint start, nint count)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint i = start;
+        fixed (TResult* to = &destination)
+        {
+            // What is pinned may have been moved before.
+            if (((nint)(to + start) & (Unsafe.SizeOf<V>() - 1)) != 0)
+                return i;
+            for (; i <= count - V.Count; i += V.Count)
+            {
+                V value = operands.Eval<V, E>(i);
+                if (Unsafe.SizeOf<V>() == 64)
+                    Unsafe.BitCast<V, Vector512<byte>>(value).StoreAlignedNonTemporal((byte*)(to + i));
+                else
+                    Unsafe.BitCast<V, Vector256<byte>>(value).StoreAlignedNonTemporal((byte*)(to + i));
+            }
+
+            // In order before what this thread writes next, which may tell others that this is done.
+            Sse.StoreFence();
+        }
+
+        return i;
+    }
+
+    // The elements before the first whose lane has lines of the cache to itself. Should the memory be moved meanwhile, only time is lost.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe nint ToAligned<V, E>(ref TResult destination) where V : struct where E : unmanaged
+    {
+        nint bytes = -(nint)Unsafe.AsPointer(ref destination) & (Unsafe.SizeOf<V>() - 1);
+        return (bytes & (sizeof(E) - 1)) == 0 ? bytes / sizeof(E) : 0;
     }
 
     // Not inlined: one copy of the kernel's body a method keeps clear of the JIT's limits on inlining.

@@ -10,6 +10,12 @@ internal interface IOperands
 
     /// <summary>Whether the JIT's budget for inlining holds the kernel over several vectors side by side.</summary>
     bool IsShort { get; }
+
+    /// <summary>Whether the kernel is of a few operations: then what counts is how the memory is read and written.</summary>
+    bool IsLight { get; }
+
+    /// <summary>Whether an input begins at a place: there the kernel works in place.</summary>
+    bool Reads(ref readonly byte place);
 }
 
 /// <summary>One input.</summary>
@@ -20,6 +26,11 @@ internal readonly ref struct One<TKernel, T>(TKernel kernel, ref readonly T x) :
     private readonly ref readonly T x = ref x;
 
     public bool IsShort => ShortKernel.Unary<TKernel>.Is;
+
+    public bool IsLight => ShortKernel.Unary<TKernel>.IsLight;
+
+    public bool Reads(ref readonly byte place) =>
+        Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in x)), in place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
@@ -35,6 +46,12 @@ internal readonly ref struct Two<TKernel, T>(TKernel kernel, ref readonly T x, r
     private readonly ref readonly T y = ref y;
 
     public bool IsShort => ShortKernel.Binary<TKernel>.Is;
+
+    public bool IsLight => ShortKernel.Binary<TKernel>.IsLight;
+
+    public bool Reads(ref readonly byte place) =>
+        Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in x)), in place)
+        || Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in y)), in place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
@@ -52,6 +69,13 @@ internal readonly ref struct Three<TKernel, T>(TKernel kernel, ref readonly T x,
 
     public bool IsShort => ShortKernel.Ternary<TKernel>.Is;
 
+    public bool IsLight => ShortKernel.Ternary<TKernel>.IsLight;
+
+    public bool Reads(ref readonly byte place) =>
+        Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in x)), in place)
+        || Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in y)), in place)
+        || Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in z)), in place);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
         kernel.Eval(Lane.Load<V, E, T>(in x, i), Lane.Load<V, E, T>(in y, i), Lane.Load<V, E, T>(in z, i));
@@ -67,6 +91,12 @@ internal readonly ref struct Choice<T>(ref readonly bool mask, ref readonly T x,
     private readonly ref readonly T y = ref y;
 
     public bool IsShort => false;
+
+    public bool IsLight => true;
+
+    public bool Reads(ref readonly byte place) =>
+        Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in x)), in place)
+        || Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in y)), in place);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.Select(

@@ -48,6 +48,13 @@ internal static class ProductSum
 
         public bool IsShort => false;
 
+        public bool IsLight => true;
+
+        public bool Reads(ref readonly byte place) =>
+            Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in x)), in place)
+            || Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in y)), in place)
+            || Unsafe.AreSame(in Unsafe.As<T, byte>(ref Unsafe.AsRef(in z)), in place);
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V, E>(nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.MultiplyAdd(
             Lane.Load<V, E, T>(in x, i * xStep), Lane.Load<V, E, T>(in y, i * yStep), Lane.Load<V, E, T>(in z, i * zStep));

@@ -10,12 +10,17 @@ namespace Grad.Simd;
 internal static class ShortKernel
 {
     private const int Most = 60;
+    private const int MostLight = 4;
 
     /// <summary>Kernels of one number.</summary>
     public static class Unary<TKernel> where TKernel : struct, IUnaryKernel
     {
         /// <summary>Whether it is short.</summary>
         public static readonly bool Is = Unsafe.SizeOf<TKernel>() == 1 && CountingLane.Of(default(TKernel)) <= Most;
+
+        /// <summary>Whether it is of a few operations.</summary>
+        public static readonly bool IsLight =
+            default(TKernel) is ILightKernel || (Unsafe.SizeOf<TKernel>() == 1 && CountingLane.Of(default(TKernel)) <= MostLight);
     }
 
     /// <summary>Kernels of two numbers.</summary>
@@ -23,6 +28,10 @@ internal static class ShortKernel
     {
         /// <summary>Whether it is short.</summary>
         public static readonly bool Is = Unsafe.SizeOf<TKernel>() == 1 && CountingLane.OfBinary(default(TKernel)) <= Most;
+
+        /// <summary>Whether it is of a few operations.</summary>
+        public static readonly bool IsLight =
+            default(TKernel) is ILightKernel || (Unsafe.SizeOf<TKernel>() == 1 && CountingLane.OfBinary(default(TKernel)) <= MostLight);
     }
 
     /// <summary>Kernels of three numbers.</summary>
@@ -30,5 +39,12 @@ internal static class ShortKernel
     {
         /// <summary>Whether it is short.</summary>
         public static readonly bool Is = Unsafe.SizeOf<TKernel>() == 1 && CountingLane.OfTernary(default(TKernel)) <= Most;
+
+        /// <summary>Whether it is of a few operations.</summary>
+        public static readonly bool IsLight =
+            default(TKernel) is ILightKernel || (Unsafe.SizeOf<TKernel>() == 1 && CountingLane.OfTernary(default(TKernel)) <= MostLight);
     }
 }
+
+/// <summary>A kernel that has state, and is of a few operations whatever that is.</summary>
+internal interface ILightKernel;

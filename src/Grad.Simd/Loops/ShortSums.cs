@@ -9,12 +9,12 @@ internal static class ShortSums
     // Bytes on the stack for rows that have become columns.
     private const int RoomBytes = 8192;
 
-    /// <summary>The sum of one term or a few.</summary>
+    /// <summary>The sum of up to <see cref="Fold.ShortSum"/> terms, by the tree of a column.</summary>
     public static T Sum<T>(ReadOnlySpan<T> x) where T : unmanaged
     {
-        T sum = default;
-        SumColumns(x, x.Length, new Span<T>(ref sum));
-        return sum;
+        var loop = new Terms<T>(x);
+        Widest.Run<Terms<T>, T>(ref loop, 1);
+        return loop.Result;
     }
 
     /// <summary>The sum of one product or a few.</summary>
@@ -51,6 +51,34 @@ internal static class ShortSums
             return;
         var loop = new ColumnSums<Identity, T>(ref MemoryMarshal.GetReference(x), rows, destination.Length, ref MemoryMarshal.GetReference(destination));
         Widest.Run<ColumnSums<Identity, T>, T>(ref loop, destination.Length);
+    }
+
+    private ref struct Terms<T>(ReadOnlySpan<T> x) : ILoop where T : unmanaged
+    {
+        private readonly ReadOnlySpan<T> x = x;
+
+        public T Result;
+
+        // What is left over by the eights, one by one, then the eights before it.
+        public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
+        {
+            V sum = V.Constant(-0.0);
+            for (int i = x.Length & ~7; i < x.Length; i++)
+                sum += At<V, E>(i);
+            if (x.Length >= 16)
+                sum = (Eight<V, E>(0) + Eight<V, E>(8)) + sum;
+            else if (x.Length >= 8)
+                sum = Eight<V, E>(0) + sum;
+            Result = Unsafe.BitCast<E, T>(V.First(sum));
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly V Eight<V, E>(int i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
+            ((At<V, E>(i) + At<V, E>(i + 1)) + (At<V, E>(i + 2) + At<V, E>(i + 3)))
+            + ((At<V, E>(i + 4) + At<V, E>(i + 5)) + (At<V, E>(i + 6) + At<V, E>(i + 7)));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private readonly V At<V, E>(int i) where V : struct, IHardwareLane<V, E> where E : unmanaged => V.Broadcast(Unsafe.BitCast<T, E>(x[i]));
     }
 
     private ref struct Products<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y) : ILoop where T : unmanaged

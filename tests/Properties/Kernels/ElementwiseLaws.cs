@@ -44,6 +44,33 @@ public class ElementwiseLaws
         Assert.Throws<NotSupportedException>(() => SpanMath.Dot<Half>([], []));
     }
 
+    [Fact]
+    public void Results_longer_than_the_caches_are_those_of_their_parts()
+    {
+        LongerThanCaches<double>((1 << 22) + 37);
+        LongerThanCaches<float>((1 << 23) + 37);
+    }
+
+    private static void LongerThanCaches<T>(int count) where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        const int Part = 4_097;
+        var random = new Random(1);
+        T[] x = new T[count + 1], y = new T[count + 1], whole = new T[count + 3], parts = new T[count];
+        for (int i = 0; i <= count; i++)
+            (x[i], y[i]) = (T.CreateChecked(random.NextDouble()), T.CreateChecked(random.NextDouble()));
+        for (int i = 0; i < count; i += Part)
+        {
+            int length = Math.Min(Part, count - i);
+            SpanMath.Add<T>(x.AsSpan(i + 1, length), y.AsSpan(i, length), parts.AsSpan(i, length));
+        }
+
+        SpanMath.Add<T>(x.AsSpan(1), y.AsSpan(0, count), whole.AsSpan(2, count));
+        Assert.True(parts.AsSpan().SequenceEqual(whole.AsSpan(2, count)));
+        Assert.True(whole is [var before, var last, .., var after] && before == T.Zero && last == T.Zero && after == T.Zero);
+        SpanMath.Add<T>(x.AsSpan(1), y.AsSpan(0, count), x.AsSpan(1));
+        Assert.True(parts.AsSpan().SequenceEqual(x.AsSpan(1)));
+    }
+
     private static void ForBoth(string signature, ILaw law)
     {
         law.Check(SpanOverload<double>.All.Single(overload => overload.Signature == signature));
