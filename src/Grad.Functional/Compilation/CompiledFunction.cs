@@ -44,7 +44,7 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
     {
         var last = _last ?? throw new InvalidOperationException(
             "Explain needs a plan, and there is none yet. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
-        return PlanExplainer.Explain(last.Inputs, InputNames.Of(named ?? f, last.Inputs.Length), Components.TakeApart(last.Inputs, last.Outputs), last.Plan);
+        return PlanExplainer.Explain(last.Inputs, InputNames.Of(named ?? f, last.Inputs.Length), TakeApart(last.Inputs, last.Outputs), last.Plan);
     }
 
     /// <summary>Traces f now, for arguments like this one and no others.</summary>
@@ -94,6 +94,9 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
         Check(specialization.Outputs, outputLengths, "result");
         specialization.Run(inputs, outputs);
     }
+
+    // Code is emitted at once, so single numbers are cheap.
+    private static Node[] TakeApart(Node[] inputs, Node[] outputs) => Components.TakeApart(inputs, outputs, straight: EmittedLoop.IsPossible);
 
     private static void Check(Node[] expected, ReadOnlySpan<int> lengths, string what)
     {
@@ -166,7 +169,7 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
     private Specialization<TOut> Trace(TIn x, List<Node> leaves)
     {
         var trace = Record(x, leaves, out var result);
-        var plan = PlanBuilder.Build(trace.Inputs, Components.TakeApart(trace.Inputs, trace.Outputs));
+        var plan = PlanBuilder.Build(trace.Inputs, TakeApart(trace.Inputs, trace.Outputs));
         plan.Emit();
         var specialization = new Specialization<TOut>(Key(x, leaves).Numbers.ToArray(), plan, trace, result);
         lock (_lock)

@@ -2,7 +2,7 @@ namespace Grad.Functional;
 
 /// <summary>A row as the axes of an array have it: it runs along one of them.</summary>
 /// <param name="At">Where on each axis the row begins.</param>
-/// <param name="Axis">The axis that it runs along.</param>
+/// <param name="Axis">The axis that it runs along; −1 for a single element.</param>
 /// <param name="Step">From one element to the next on that axis.</param>
 /// <param name="Count">How many elements.</param>
 internal readonly record struct RowPlace(int[] At, int Axis, int Step, int Count)
@@ -15,6 +15,11 @@ internal readonly record struct RowPlace(int[] At, int Axis, int Step, int Count
         for (int axis = 0, rest = row.Place; axis < at.Length; axis++)
         {
             (at[axis], rest) = Math.DivRem(rest, strides[axis]);
+        }
+
+        if (row.Count == 1)
+        {
+            return new RowPlace(at, -1, 0, 1);
         }
 
         for (var axis = at.Length - 1; axis >= 0; axis--)
@@ -36,7 +41,7 @@ internal readonly record struct RowPlace(int[] At, int Axis, int Step, int Count
             first += At[axis] * strides[axis];
         }
 
-        return new ElementRow(first, Step * strides[Axis], Count);
+        return new ElementRow(first, Count == 1 ? 0 : Step * strides[Axis], Count);
     }
 
     /// <summary>How far each axis of a result moves in an operand that stretches to it.</summary>

@@ -8,12 +8,20 @@ internal sealed class ComponentLayouts
     private const int MaxParts = 64;
     private const int MaxTotal = 1 << 12;
 
+    // Of a few elements each is a number of its own in straight-line code; of all of these together there may be as many as are compiled in a second.
+    private const int MaxTiny = 16;
+    private const int MaxTinyWork = 1 << 18;
+
     // Nanoseconds, roughly: what an op costs besides its elements, and an element of an op, of a copy, of a fold or product.
     private const double Dispatch = 15;
     private const double Apart = 60;
     private const double Element = 0.3;
     private const double Copy = 1;
     private const double Fold = 3;
+
+    // The same of single numbers in straight-line code: a sum or product, any other function.
+    private const double Straight = 0.3;
+    private const double StraightFunction = 6;
 
     private readonly Subgraph _graph;
     private readonly (int Outer, int Inner)[] _layouts;
@@ -88,6 +96,22 @@ internal sealed class ComponentLayouts
         return chosen == 0 ? null : new ComponentLayouts(graph, inputs, outputs, chosen);
     }
 
+    /// <summary>For values of a few elements, each a number of its own: a batch of one sample.</summary>
+    public static ComponentLayouts Tiny(Subgraph graph, ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs) => new(graph, inputs, outputs, 1);
+
+    private static bool IsTiny(Node node)
+    {
+        for (var i = 0; i < node.OperandCount; i++)
+        {
+            if (node.Operand(i).Length > MaxTiny)
+            {
+                return false;
+            }
+        }
+
+        return node.Length is > 0 and <= MaxTiny;
+    }
+
     private static bool IsTakeable(Node node) =>
         (node.IsDifferentiable || node.ElementType == typeof(bool))
         && (node.Op!.IsView || node.Op is IRowwise || (node.Op as IElementwiseOp)?.Kernel(node) is not null);
@@ -95,6 +119,11 @@ internal sealed class ComponentLayouts
     private (int Outer, int Inner) LayoutOf(int place)
     {
         var node = _graph[place];
+        if (Count == 1)
+        {
+            return IsTiny(node) ? (node.Length, 1) : default;
+        }
+
         var parts = node.Length / Count;
         if (parts is 0 or > MaxParts || node.Length % Count != 0)
         {
@@ -174,10 +203,10 @@ internal sealed class ComponentLayouts
             }
 
             var (node, region) = (_graph[place], Region(place));
-            saved[region] += Saved(node, outer * inner);
-            computes[region] |= !IsMove(node);
+            saved[region] += Count == 1 ? SavedStraight(node) : Saved(node, outer * inner);
+            computes[region] |= !IsMove(node) && (Count > 1 || node.Length > 1 || node.Op is not IElementwiseOp);
             saved[region] -= wanted.Contains(place) && outer * inner > 1 ? Apart + (inner > 1 ? node.Length * Copy : 0) : 0;
-            total[region] += outer * inner;
+            total[region] += Count == 1 ? (int)Math.Min(node.Op!.Flops(node), MaxTinyWork) : outer * inner;
             for (var i = 0; i < node.OperandCount; i++)
             {
                 var operand = node.Operand(i);
@@ -191,7 +220,7 @@ internal sealed class ComponentLayouts
 
         for (var region = 0; region < _pays.Length; region++)
         {
-            _pays[region] = computes[region] && saved[region] > 0 && total[region] <= MaxTotal;
+            _pays[region] = computes[region] && saved[region] > 0 && total[region] <= (Count == 1 ? MaxTinyWork : MaxTotal);
         }
     }
 
@@ -226,6 +255,12 @@ internal sealed class ComponentLayouts
 
         return Apart + (elements * (node.Op is StructuralOp and not ReductionOp ? Copy : Fold)) - (parts * Dispatch);
     }
+
+    // A step and what it does, against as many numbers in a step that is there for others. Elementwise ops would be one step together.
+    private static double SavedStraight(Node node) =>
+        node.Op!.IsView || node.Op is IRepeatsOperand || (node.Op is IElementwiseOp && node.Length == 1) ? 0
+        : node.Op is not IElementwiseOp op ? Apart - (node.Op.Flops(node) * Straight)
+        : -node.Length * (ArithmeticBody.IsArithmetic(op, node.OperandCount) ? Straight : StraightFunction);
 
     private int Region(int place)
     {

@@ -28,7 +28,10 @@ internal sealed class Components
     /// <summary>The outputs, computed by components where that pays; else as they are.</summary>
     /// <param name="inputs">The beginnings of the graph, without values.</param>
     /// <param name="outputs">What is wanted.</param>
-    public static Node[] TakeApart(ReadOnlySpan<Node> inputs, Node[] outputs)
+    /// <param name="straight">
+    /// Whether small matrices and short vectors are taken apart as well, into single numbers: that is for straight-line code, and slow without.
+    /// </param>
+    public static Node[] TakeApart(ReadOnlySpan<Node> inputs, Node[] outputs, bool straight = false)
     {
         var tried = new HashSet<int>();
         while (inputs.Length > 0 && tried.Count < MaxSizes)
@@ -44,6 +47,13 @@ internal sealed class Components
             {
                 outputs = new Components(graph, layouts).Run(outputs);
             }
+        }
+
+        if (straight && inputs.Length > 0)
+        {
+            var graph = Subgraph.Between(inputs, outputs, alongDerivatives: false);
+            var layouts = ComponentLayouts.Tiny(graph, inputs, outputs);
+            outputs = layouts.AnyPays ? new Components(graph, layouts).Run(outputs) : outputs;
         }
 
         return outputs;
@@ -126,6 +136,11 @@ internal sealed class Components
         var (operand, place) = (_graph[reader].Operand(index), _graph.Operands(reader)[index]);
         if (place >= 0 && _parts[place] is { } parts)
         {
+            if (_count == 1)
+            {
+                return parts[row.Place];
+            }
+
             var (_, inner) = _layouts[place];
             var (outer, rest) = Math.DivRem(row.Place, _count * inner);
             if (row.Step == inner && rest < inner)
@@ -177,7 +192,7 @@ internal sealed class Components
 
     private Node Together(Node node, Node[] parts, int inner)
     {
-        var whole = parts.Length == 1 ? Broadcast.To(parts[0], [_count]) : new InterleaveOp(node.Shape, _count, inner).Apply(parts);
+        var whole = parts.Length == 1 ? (_count == 1 ? parts[0] : Broadcast.To(parts[0], [_count])) : new InterleaveOp(node.Shape, _count, inner).Apply(parts);
         return ReshapeOp.To(whole, node.Shape);
     }
 

@@ -12,7 +12,7 @@ namespace Properties.Engine;
 [Trait("Category", "Leg")]
 public class BatchesAreDirect
 {
-    private static readonly int[] s_counts = [1, 7, 15, 16, 17, 31, 33, 64, 100, 129, 1000, 1025];
+    private static readonly int[] s_counts = [1, 2, 7, 15, 16, 17, 31, 33, 64, 100, 129, 1000, 1025];
 
     public static TheoryData<string> Names => [.. Batches<double>.All.Keys];
 

@@ -39,12 +39,20 @@ internal sealed class ArithmeticBody
             return null;
         }
 
+        return Of(op, value.Operands.Length);
+    }
+
+    /// <summary>Whether an op is no more than a little arithmetic.</summary>
+    public static bool IsArithmetic(IElementwiseOp op, int operandCount) => Of(op, operandCount) is not null;
+
+    private static ArithmeticBody? Of(IElementwiseOp op, int operandCount)
+    {
         var outer = Current;
         var body = Current = new ArithmeticBody();
         try
         {
             Span<ArithmeticLane> operands = [ArithmeticLane.At(0), ArithmeticLane.At(1), ArithmeticLane.At(2)];
-            var result = op.Eval<ArithmeticLane>(operands[..value.Operands.Length]);
+            var result = op.Eval<ArithmeticLane>(operands[..operandCount]);
             var isLast = result.Place == FirstTerm + body._terms.Count - 1;
             return body._isArithmetic && isLast && body._terms.Count is > 0 and <= MostTerms ? body : null;
         }

@@ -9,6 +9,7 @@ internal sealed class PlanGraph
     private readonly NodeTable _places = new();
     private readonly List<PlanValue> _byPlace = [];
     private readonly Dictionary<ValueKey, PlanValue> _known = [];
+    private readonly Dictionary<(Type, Shape, long Bits), PlanValue> _constants = [];
 
     // What is computed in place of a node, while that is under way.
     private readonly Dictionary<Node, Node> _simpler = new(ReferenceEqualityComparer.Instance);
@@ -83,8 +84,9 @@ internal sealed class PlanGraph
             : (source, null);
     }
 
-    // A group is of numbers.
-    private static IJoinsComponents? Joins(Node node) => node.ElementType == typeof(bool) ? null : node.Op as IJoinsComponents;
+    // A group is of numbers, and of more than single ones.
+    private static IJoinsComponents? Joins(Node node) =>
+        node.ElementType != typeof(bool) && node.Op is IJoinsComponents { Count: > 1 } joins ? joins : null;
 
     // What is computed element by element reads a row, or a single element, where it stands.
     private static bool CanReadRows(Node node) => (node.Length > 1 && Joins(node) is not null) || (node.Op as IElementwiseOp)?.Kernel(node) is not null;
@@ -257,7 +259,7 @@ internal sealed class PlanGraph
         if (node.HasValue || node.OperandCount == 0)
         {
             return node.HasValue
-                ? Add(new PlanValue(node, []))
+                ? Constant(node)
                 : throw new InvalidOperationException($"A plan was to be made without the input {node.Op?.Name}.");
         }
 
@@ -267,14 +269,16 @@ internal sealed class PlanGraph
             return _byPlace[_places[node.Operand(0)]];
         }
 
+        var kernel = (node.Op as IElementwiseOp)?.Kernel(node);
         var operands = new PlanOperand[node.OperandCount];
         for (var i = 0; i < operands.Length; i++)
         {
             var (source, row) = Reads(node, i);
             var (read, view) = (_byPlace[_places[source]], node.Operand(i));
-            if (row is null && node.Op.ReadsBroadcastSources && read is { IsComputed: true, Node.Op: IRepeatsOperand } && read.Node.Shape == view.Shape)
+            if (row is null && kernel is not null && node.Op.ReadsBroadcastSources
+                && read is { IsComputed: true, Node.Op: IRepeatsOperand } && read.Node.Shape == view.Shape)
             {
-                // An operand that came down to a broadcast is read at its source, as any broadcast is.
+                // An operand that came down to a broadcast is read at its source, as any broadcast is; an op with a layout of its own has it of the graph.
                 (read, view) = (read.Operands[0].Value, read.Node);
             }
 
@@ -292,7 +296,7 @@ internal sealed class PlanGraph
         {
             value = Add(new PlanValue(node, operands)
             {
-                Kernel = (node.Op as IElementwiseOp)?.Kernel(node),
+                Kernel = kernel,
                 Fold = (node.Op as IFoldOp)?.Pieces(node),
                 Joins = Joins(node),
             });
@@ -300,6 +304,24 @@ internal sealed class PlanGraph
         }
 
         return value;
+    }
+
+    // Numbers with the same bits are one.
+    private PlanValue Constant(Node node)
+    {
+        if (node.Length != 1)
+        {
+            return Add(new PlanValue(node, []));
+        }
+
+        var bits = 0L;
+        MemoryMarshal.CreateReadOnlySpan(ref node.Elements, node.ElementSize).CopyTo(MemoryMarshal.AsBytes(new Span<long>(ref bits)));
+        if (!_constants.TryGetValue((node.ElementType, node.Shape, bits), out var known))
+        {
+            _constants.Add((node.ElementType, node.Shape, bits), known = Add(new PlanValue(node, [])));
+        }
+
+        return known;
     }
 
     private PlanValue Add(PlanValue value)
