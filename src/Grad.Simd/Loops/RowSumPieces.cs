@@ -9,7 +9,7 @@ namespace Grad.Simd;
 /// </summary>
 /// <typeparam name="V">The lanes that rows of this length are summed on.</typeparam>
 /// <typeparam name="E">The element type.</typeparam>
-internal sealed unsafe class RowSumPieces<V, E>(int axis) : PiecewiseFold(axis, sizeof(E), sizeof(E))
+internal sealed unsafe class RowSumPieces<V, E>(int axis) : PiecewiseFold(axis, sizeof(E), sizeof(E)), IAccumulators
     where V : struct, IHardwareLane<V, E>
     where E : unmanaged
 {
@@ -20,6 +20,44 @@ internal sealed unsafe class RowSumPieces<V, E>(int axis) : PiecewiseFold(axis, 
     public override int Block => SumTree<Addends, V, E>.BlockLength;
 
     public override int StateBytes => HeaderBytes + 2 * GranuleBytes + SumTree<Addends, V, E>.Levels(Slab) * V.Count * sizeof(E);
+
+    int IAccumulators.VectorBytes => V.Count * sizeof(E);
+
+    int IAccumulators.Turns => SumTree<Addends, V, E>.Accumulators;
+
+    // The last elements of all close the sum: they are left to it.
+    int IAccumulators.Room(byte* state, long start)
+    {
+        var progress = (Progress*)Notes(state);
+        return progress->Waiting > 0 ? 0 : Math.Min(Block - progress->Filled, (int)(Slab - 1 - start % Slab) / Granule * Granule);
+    }
+
+    void IAccumulators.Open(byte* state, byte* accumulators)
+    {
+        if (((Progress*)Notes(state))->Filled > 0)
+        {
+            Unsafe.CopyBlock(accumulators, Sums(state), (uint)GranuleBytes);
+            return;
+        }
+
+        for (int i = 0; i < Granule; i += V.Count)
+            V.Store(V.Constant(-0.0), ref ((E*)accumulators)[i]);
+    }
+
+    void IAccumulators.Close(byte* state, byte* accumulators, int count)
+    {
+        var progress = (Progress*)Notes(state);
+        progress->Filled += count;
+        if (progress->Filled < Block)
+        {
+            Unsafe.CopyBlock(Sums(state), accumulators, (uint)GranuleBytes);
+            return;
+        }
+
+        progress->Filled = 0;
+        var none = (E*)accumulators;
+        SumTree<Addends, V, E>.Push(Pending(state), ref progress->Done, 0, SumTree<Addends, V, E>.Block(ref *none, ref *none, 0, none, null));
+    }
 
     protected override void Clear(byte* state)
     {

@@ -42,7 +42,7 @@ internal sealed unsafe class LaneKernels<V, T>(ElementwiseCode code) : IPlainKer
 
         for (int k = 0; k < code.Outputs.Length; k++)
         {
-            var (source, isMask) = code.Outputs[k];
+            var (source, isMask, _) = code.Outputs[k];
             if (isMask)
             {
                 V.StoreMask(lanes[source], ref truths[0]);

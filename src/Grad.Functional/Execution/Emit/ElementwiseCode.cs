@@ -31,4 +31,8 @@ internal readonly record struct ElementwiseValue(IElementwiseOp Op, int[] Operan
 /// <summary>An array that a group writes; it always runs.</summary>
 /// <param name="Source">What is written, in the numbering of <see cref="ElementwiseCode"/>.</param>
 /// <param name="IsMask">Whether it is a mask, written as truth values.</param>
-internal readonly record struct ElementwiseOutput(int Source, bool IsMask);
+/// <param name="Turns">
+/// If it is not written but added: how many accumulators of a vector stand in its place, to which vectors are added in turn, the first of a run to the first.
+/// A run begins with whole turns. Else 0.
+/// </param>
+internal readonly record struct ElementwiseOutput(int Source, bool IsMask, int Turns = 0);

@@ -39,7 +39,10 @@ internal sealed unsafe class EmittedLoop
     private EmittedLoop(ElementwiseCode code, LoopBody[] stages, int elementBytes, int step, int interleave, int slots)
     {
         (_code, _stages, _elementBytes, _step, _interleave, _slots) = (code, stages, elementBytes, step, interleave, slots);
-        _tile = Math.Max(1, TileBytes / (Math.Max(1, slots) * elementBytes * step)) * step;
+
+        // Accumulators take turns from the beginning of each tile.
+        var unit = step / interleave * Math.Max(interleave, code.Outputs.Select(output => output.Turns).DefaultIfEmpty().Max());
+        _tile = Math.Max(1, TileBytes / (Math.Max(1, slots) * elementBytes * unit)) * unit;
     }
 
     /// <summary>The names of the methods that the group was cut into.</summary>
@@ -47,6 +50,9 @@ internal sealed unsafe class EmittedLoop
 
     /// <summary>Whether this process can emit code: whether it may, and has vectors to emit it for.</summary>
     public static bool IsPossible => RuntimeFeature.IsDynamicCodeSupported && VectorCode.WidestBytes > 0;
+
+    /// <summary>The bytes of the vectors that code is emitted for; 0 where none can be.</summary>
+    public static int WidestBytes => RuntimeFeature.IsDynamicCodeSupported ? VectorCode.WidestBytes : 0;
 
     /// <summary>What was emitted, in words.</summary>
     public string Form => FormattableString.Invariant($"emitted: vectors of {_step / _interleave * _elementBytes * 8} bits, {_interleave} side by side")

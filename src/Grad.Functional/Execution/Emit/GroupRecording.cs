@@ -37,8 +37,8 @@ internal static class GroupRecording
 
             for (var k = 0; k < code.Outputs.Length; k++)
             {
-                var (source, isMask) = code.Outputs[k];
-                recorder.Program.Stores.Add(new MicroStore(lanes[source].Place, code.Inputs.Length + k, isMask));
+                var (source, isMask, turns) = code.Outputs[k];
+                recorder.Program.Stores.Add(new MicroStore(lanes[source].Place, code.Inputs.Length + k, isMask, turns));
             }
         }
         finally

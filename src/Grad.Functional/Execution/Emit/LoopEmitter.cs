@@ -248,13 +248,54 @@ internal sealed class LoopEmitter
         }
     }
 
+    // To the accumulator whose turn it is.
+    private void Accumulate(MicroStore store, int vector)
+    {
+        Address();
+        _code.Call(_il, new Micro(MicroOp.Add, 0, 1), operand =>
+        {
+            if (operand == 0)
+            {
+                Address();
+                _code.Load(_il);
+            }
+            else
+            {
+                Operand(store.Source, vector);
+            }
+        });
+        _code.Store(_il);
+
+        void Address()
+        {
+            _il.Emit(OpCodes.Ldloc, _pointers[store.Pointer]);
+            _il.Emit(OpCodes.Ldloc, _index);
+            _il.Emit(OpCodes.Ldarg_1);
+            _il.Emit(OpCodes.Sub);
+            _il.Emit(OpCodes.Ldc_I4, _code.ElementBytes);
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Mul);
+            _il.Emit(OpCodes.Ldc_I4, (store.Turns * _code.Bytes) - 1);
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.And);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Ldc_I4, vector * _code.Bytes);
+            _il.Emit(OpCodes.Conv_I);
+            _il.Emit(OpCodes.Add);
+        }
+    }
+
     private void Store()
     {
         foreach (var store in _program.Stores)
         {
             for (var u = 0; u < _interleave; u++)
             {
-                if (store.IsMask)
+                if (store.Turns > 0)
+                {
+                    Accumulate(store, u);
+                }
+                else if (store.IsMask)
                 {
                     Operand(store.Source, u);
                     Address(store.Pointer, u, isMask: true);

@@ -1,7 +1,7 @@
 namespace Grad.Functional;
 
-/// <summary>What a program writes to memory: a value, to the array at a place among the pointers.</summary>
-internal readonly record struct MicroStore(int Source, int Pointer, bool IsMask);
+/// <summary>What a program writes to memory: a value, to the array at a place among the pointers, or adds to accumulators there, as many as take turns.</summary>
+internal readonly record struct MicroStore(int Source, int Pointer, bool IsMask, int Turns = 0);
 
 /// <summary>
 /// Micro-operations in the order in which they are computed, each at most once: equal ones share their place. Guards are masks that must

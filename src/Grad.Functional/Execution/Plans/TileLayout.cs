@@ -1,3 +1,5 @@
+using Grad.Simd;
+
 namespace Grad.Functional;
 
 /// <summary>Finds the places of a fused group: what stands in memory, what in tiles, and what emitted code would read and write.</summary>
@@ -25,6 +27,9 @@ internal sealed class TileLayout
     private readonly List<PlanValue> _folds = [];
     private readonly List<PlanValue> _folded = [];
 
+    // What emitted code adds up itself.
+    private readonly PlanValue[] _added;
+
     // What is put together.
     private readonly PlanValue[] _joins;
     private readonly List<int[]> _joined = [];
@@ -34,6 +39,7 @@ internal sealed class TileLayout
         (_unit, _slotOf, _operands) = (unit, slotOf, new TileOperands(unit, slotOf));
         _values = [.. unit.Values.Where(value => value.Kernel is not null)];
         _foldsOf = unit.Values.Where(value => value.Fold is not null).ToLookup(fold => fold.Operands[0].Value);
+        _added = TileSums.Of(unit);
         _joins = [.. unit.Values.Where(value => value.Joins is not null)];
         for (var i = 0; i < _values.Length; i++)
         {
@@ -67,7 +73,8 @@ internal sealed class TileLayout
         var length = _unit.Values[0].GroupLength;
         var elementSize = _unit.Values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
         var folds = _folds.ConvertAll(fold => fold.Fold!);
-        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.SharedTiles + _folded.Count, folds);
+        var turn = TileSums.TurnBytes(_added) / elementSize;
+        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.SharedTiles + _folded.Count, folds, Math.Max(turn, 1));
         var scratch = new TileScratch();
         var repeats = _operands.Place(scratch, sizes, elementSize);
 
@@ -78,6 +85,7 @@ internal sealed class TileLayout
             .. _operands.Inputs.Select(input => input.Place),
             .. kept.Select(value => _placeOf[value]),
             .. _folded.Select(_ => _operands.New(TileOperands.InScratch, 0, scratch.Take(sizes.Span * elementSize))),
+            .. _added.Select(_ => _operands.New(TileOperands.InScratch, 0, scratch.Take(turn * elementSize))),
         ];
         TileFold[] states =
         [
@@ -85,8 +93,9 @@ internal sealed class TileLayout
                 fold.Fold!,
                 scratch.Take(fold.Fold!.StateBytes),
                 _slotOf(fold),
-                _operands.Inputs.Count + Array.IndexOf(outputs, fold.Operands[0].Value),
-                IsTile: !fold.Operands[0].Value.IsKept)),
+                _operands.Inputs.Count + (_added.Contains(fold) ? outputs.Length + Array.IndexOf(_added, fold) : Array.IndexOf(outputs, fold.Operands[0].Value)),
+                IsTile: _added.Contains(fold) || !fold.Operands[0].Value.IsKept,
+                _added.Contains(fold) ? (IAccumulators)fold.Fold! : null)),
         ];
 
         // All that a run writes but results lies behind one slot.
@@ -112,6 +121,7 @@ internal sealed class TileLayout
             ScratchBytes = scratch.Bytes,
             Pieces = pieces,
             Parts = parts,
+            Turn = turn,
             SlotCount = Math.Max(slot, slots.Max()) + 1,
             Places = places,
             Repeats = repeats,
@@ -133,7 +143,11 @@ internal sealed class TileLayout
             _values[0].Numbers,
             [.. _operands.Inputs.Select(input => input.Input)],
             [.. _values.Select(value => new ElementwiseValue((IElementwiseOp)value.Node.Op!, Array.ConvertAll(_sources[value].Numbers, Number)))],
-            [.. outputs.Select(value => new ElementwiseOutput(_operands.Inputs.Count + _numbers[value], TileOperands.IsMask(value)))])
+            [
+                .. outputs.Select(value => new ElementwiseOutput(_operands.Inputs.Count + _numbers[value], TileOperands.IsMask(value))),
+                .. _added.Select(fold => new ElementwiseOutput(
+                    _operands.Inputs.Count + _numbers[fold.Operands[0].Value], IsMask: false, ((IAccumulators)fold.Fold!).Turns)),
+            ])
         {
             RowLength = length,
         };
@@ -272,7 +286,7 @@ internal sealed class TileLayout
         {
             _instructions.Add(new TileInstruction(null, _placeOf[operand], 0, 0, _folds.Count, Still.None));
             _folds.Add(fold);
-            if (!operand.IsKept && !_folded.Contains(operand))
+            if (!operand.IsKept && !_folded.Contains(operand) && !_added.Contains(fold))
             {
                 _folded.Add(operand);
             }

@@ -26,7 +26,8 @@ internal readonly record struct TileExpansion(int Slot, int Offset, ExpandWalk W
 /// <param name="Result">The slot of its result.</param>
 /// <param name="Array">What it folds, among the arrays of emitted code.</param>
 /// <param name="IsTile">Whether that is a tile; else it stands in memory as a whole.</param>
-internal readonly record struct TileFold(PiecewiseFold Pieces, int State, int Result, int Array, bool IsTile);
+/// <param name="Accumulators">If emitted code adds to accumulators in place of the tile: the fold. Else null.</param>
+internal readonly record struct TileFold(PiecewiseFold Pieces, int State, int Result, int Array, bool IsTile, IAccumulators? Accumulators);
 
 /// <summary>A number that is repeated, to be read as an array that stands still.</summary>
 /// <param name="Source">The place of the number; −1 for a constant.</param>

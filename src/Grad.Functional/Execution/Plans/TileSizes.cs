@@ -16,10 +16,12 @@ internal readonly struct TileSizes
     /// <param name="tiles">The tiles that an op-by-op run needs.</param>
     /// <param name="shared">The tiles that stand between emitted code and other code.</param>
     /// <param name="folds">What is folded of them.</param>
-    public TileSizes(int length, int elementSize, int tiles, int shared, List<PiecewiseFold> folds)
+    /// <param name="turn">The elements that emitted code adds to accumulators at a time; 1 if it does not.</param>
+    public TileSizes(int length, int elementSize, int tiles, int shared, List<PiecewiseFold> folds, int turn)
     {
         Tile = Fitting(length, TileBytes / elementSize / Math.Max(tiles, 1), MaxTile, folds);
         Span = shared == 0 ? length : Fitting(length, SpanBytes / elementSize / shared, SpanBytes, folds);
+        Span = (int)Math.Min((long)Math.Max(Span / turn, 1) * turn, length);
     }
 
     /// <summary>Elements at a time where each op runs on its own.</summary>

@@ -42,6 +42,9 @@ internal sealed unsafe class TiledStep : Step
     /// <summary>The slot of the memory where each of these leaves its folds.</summary>
     public required int Parts { get; init; }
 
+    /// <summary>The elements that emitted code adds to all accumulators of a sum at a time; 0 if it adds up nothing.</summary>
+    public required int Turn { get; init; }
+
     /// <summary>The slots that a table must have.</summary>
     public required int SlotCount { get; init; }
 
@@ -206,7 +209,12 @@ internal sealed unsafe class TiledStep : Step
                 pointers[fold.Array] = Places[Arrays[fold.Array]].In(table, 0) - (fold.IsTile ? (nint)start * fold.Pieces.ElementBytes : 0);
             }
 
-            for (long at = start; (at = loop.Run(pointers, at, reached)) < reached;)
+            if (Turn > 0)
+            {
+                TileSums.Run(this, loop, table, pointers, start, reached);
+            }
+
+            for (long at = Turn > 0 ? reached : start; at < reached && (at = loop.Run(pointers, at, reached)) < reached;)
             {
                 // An argument outside the range that the emitted code is for: its neighbourhood goes by the ops' own kernels.
                 var stop = (int)Math.Min(at + EmittedLoop.Redone, reached);
@@ -216,6 +224,11 @@ internal sealed unsafe class TiledStep : Step
 
             foreach (ref readonly var fold in Folds.AsSpan())
             {
+                if (fold.Accumulators is not null)
+                {
+                    continue;
+                }
+
                 Fold(fold, table, start, pointers[fold.Array] + ((nint)start * fold.Pieces.ElementBytes), reached - start);
             }
 
@@ -248,7 +261,7 @@ internal sealed unsafe class TiledStep : Step
     /// </param>
     /// <param name="expandedFrom">From which element on broadcast operands have been written out.</param>
     [SkipLocalsInit]
-    private void RunPlain(nint* table, int first, int end, nint* arrays, int expandedFrom)
+    internal void RunPlain(nint* table, int first, int end, nint* arrays, int expandedFrom)
     {
         var where = stackalloc nint[Places.Length];
         var runs = stackalloc nint[Places.Length];
