@@ -8,8 +8,8 @@ namespace Grad.Functional;
 /// </summary>
 internal static unsafe class TileSums
 {
-    // Short rows are summed together, from a tile.
-    private const int LeastTurns = 8;
+    // To hand accumulators over costs as much as a tile of some thousand elements; short rows are summed together, from a tile.
+    private const int LeastTurns = 32;
 
     /// <summary>The sums of a group that its code can add up: side by side, so they have rows of one length.</summary>
     public static PlanValue[] Of(PlanUnit unit)
