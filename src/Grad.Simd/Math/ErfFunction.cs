@@ -20,10 +20,10 @@ internal static class ErfFunction
         var s = magnitude * magnitude;
         var s2 = s * s;
         var s4 = s2 * s2;
-        var q0 = Polynomial.Cubic(s, s2, -0.37612638903183754, 0.11283791670955111, -0.026866170645123838, 0.005223977625303518);
-        var q4 = Polynomial.Cubic(s, s2, -0.0008548327010033328, 0.00012055332214716276, -1.4925622504489842e-05, 1.6461446656928561e-06);
-        var q8 = Polynomial.Cubic(s, s2, -1.6355118610877705e-07, 1.4692484859133263e-08, -1.1500357159785296e-09, 6.174097221305255e-11);
-        var q = V.MultiplyAdd(V.MultiplyAdd(q8, s4, q4), s4, q0);
+        // The highest part first, which keeps few values alive: four vectors side by side fill the registers.
+        var q = Polynomial.Cubic(s, s2, -1.6355118610877705e-07, 1.4692484859133263e-08, -1.1500357159785296e-09, 6.174097221305255e-11);
+        q = V.MultiplyAdd(q, s4, Polynomial.Cubic(s, s2, -0.0008548327010033328, 0.00012055332214716276, -1.4925622504489842e-05, 1.6461446656928561e-06));
+        q = V.MultiplyAdd(q, s4, Polynomial.Cubic(s, s2, -0.37612638903183754, 0.11283791670955111, -0.026866170645123838, 0.005223977625303518));
         var near = V.MultiplyAdd(magnitude, V.MultiplyAdd(s, q, 0.12837916709551257), magnitude);
         return V.CopySign(V.Select(V.LessThan(magnitude, V.Constant(1)), near, Far64(magnitude, s)), x);
     }
@@ -49,11 +49,11 @@ internal static class ErfFunction
         var t = V.MultiplyAdd(-6, inverse, 1);
         var t2 = t * t;
         var t4 = t2 * t2;
-        var p0 = Polynomial.Cubic(t, t2, 1.5323740578630334, -2.3122985688627185, 2.8724233667734, -2.9504466776385505);
-        var p4 = Polynomial.Cubic(t, t2, 2.489287623747827, -1.6891230034627605, 0.8781785286891398, -0.3078125835761608);
-        var p8 = Polynomial.Cubic(t, t2, 0.03687849199625089, 0.02876950272997724, -0.016074515168390396, -0.0015858998973562325);
-        var p = V.MultiplyAdd(V.MultiplyAdd(p8, t4, p4), t4, p0);
-        return 1 - (p * inverse * ExpFunction.Decay64(square));
+        // The highest part first, which keeps few values alive: four vectors side by side fill the registers.
+        var p = Polynomial.Cubic(t, t2, 0.03687849199625089, 0.02876950272997724, -0.016074515168390396, -0.0015858998973562325);
+        p = V.MultiplyAdd(p, t4, Polynomial.Cubic(t, t2, 2.489287623747827, -1.6891230034627605, 0.8781785286891398, -0.3078125835761608));
+        p = V.MultiplyAdd(p, t4, Polynomial.Cubic(t, t2, 1.5323740578630334, -2.3122985688627185, 2.8724233667734, -2.9504466776385505));
+        return 1 - (p * inverse * ExpFunction.Inner64(-square));
     }
 
     /// <inheritdoc cref="Far64"/>
@@ -65,6 +65,6 @@ internal static class ErfFunction
         var t2 = t * t;
         var p = Polynomial.Cubic(t, t2, 1.0215829610824585, -0.6871602535247803, 0.27938592433929443, -0.03739723190665245);
         p = V.MultiplyAdd(t2 * t2, -0.02540186420083046, p);
-        return 1 - (p * inverse * ExpFunction.Decay32(square));
+        return 1 - (p * inverse * ExpFunction.Inner32(-square));
     }
 }

@@ -28,8 +28,7 @@ internal static class ExpFunction
         {
             return Outside64(x);
         }
-        var r = Fraction64(x, out var shifted, out _);
-        return Power64(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+        return Inner64(x);
     }
 
     /// <summary>e to the x, of floats.</summary>
@@ -45,24 +44,41 @@ internal static class ExpFunction
         {
             return Outside32(x);
         }
-        var r = Fraction32(x, out var shifted, out _);
-        return Power32(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+        return Inner32(x);
     }
 
-    /// <summary>e to the −x, for |x| up to 700; NaN gives NaN.</summary>
+    /// <summary>e to the x, for |x| up to 700; NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Decay64<V>(V x) where V : struct, IHardwareLane<V, double>
+    public static V Inner64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var r = Fraction64(-x, out var shifted, out _);
-        return Power64(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+        var r = Fraction64(x, out var shifted, out var n);
+        var power = V.QuarterPowerOfTwo(shifted);
+        return Unsafe.SizeOf<V>() >= WideLane.Size ? V.ScaleByFloor(Power64(r, power), n) : Power64(r, V.AddQuartersToExponent(power, shifted));
     }
 
-    /// <summary>e to the −x, for |x| up to 80; NaN gives NaN.</summary>
+    /// <summary>e to the x, for |x| up to 80; NaN gives NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Decay32<V>(V x) where V : struct, IHardwareLane<V, float>
+    public static V Inner32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var r = Fraction32(-x, out var shifted, out _);
-        return Power32(r, V.AddQuartersToExponent(V.QuarterPowerOfTwo(shifted), shifted));
+        var r = Fraction32(x, out var shifted, out var n);
+        var power = V.QuarterPowerOfTwo(shifted);
+        return Unsafe.SizeOf<V>() >= WideLane.Size ? V.ScaleByFloor(Power32(r, power), n) : Power32(r, V.AddQuartersToExponent(power, shifted));
+    }
+
+    /// <summary><c>e^x·2⁻ⁿ</c> by the reduction without a table, for |x| up to 1000.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Scaled64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        var r = Reduce64(x, out n);
+        return 1 + V.MultiplyAdd(r * r, Quotient64(r), r);
+    }
+
+    /// <summary><c>e^x·2⁻ⁿ</c> by the reduction without a table, for |x| up to 150.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Scaled32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
+    {
+        var r = Reduce32(x, out n);
+        return 1 + V.MultiplyAdd(r * r, Quotient32(r), r);
     }
 
     // The r with x = n·ln 2 + r; of the shifted n the lowest bits count its quarters. The first part of ln 2 has 40 bits, the number of quarters 13.

@@ -13,16 +13,16 @@ internal static class SigmoidFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var r = ExpFunction.Reduce64(V.AtLeast(-V.Abs(x), -746), out var n);
-        return Of(x, V.ScaleByPowerOfTwo(1 + V.MultiplyAdd(r * r, ExpFunction.Quotient64(r), r), n));
+        var scaled = ExpFunction.Scaled64(V.AtLeast(-V.Abs(x), -746), out var n);
+        return Of(x, V.ScaleByPowerOfTwo(scaled, n));
     }
 
     /// <summary>The logistic function of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var r = ExpFunction.Reduce32(V.AtLeast(-V.Abs(x), -104), out var n);
-        return Of(x, V.ScaleByPowerOfTwo(1 + V.MultiplyAdd(r * r, ExpFunction.Quotient32(r), r), n));
+        var scaled = ExpFunction.Scaled32(V.AtLeast(-V.Abs(x), -104), out var n);
+        return Of(x, V.ScaleByPowerOfTwo(scaled, n));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
