@@ -83,44 +83,62 @@ internal static class LogBaseFunction
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Log2Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> =>
-        Sum64(-shift, V.Constant(0), f, 1.4426950408889634, 2.0355273740931033e-17);
+        Sum64(shift, f, -1, 0, 1.4426950408889634, 2.0355273740931033e-17);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Log2Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> =>
-        Sum32(-shift, V.Constant(0), f, 1.4426950216293335, 1.925963033500011e-08);
+        Sum32(shift, f, -1, 0, 1.4426950216293335, 1.925963033500011e-08);
 
     // The first part of log 2 has 42 (16) bits and the shift at most 11 (8), so that their product is exact.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log10Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> => Sum64(
-        shift * -0.30102999566395283, shift * -2.8363394551044964e-14, f, 0.4342944819032518, 1.098319650216765e-17);
+    private static V Log10Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> =>
+        Sum64(shift, f, -0.30102999566395283, -2.8363394551044964e-14, 0.4342944819032518, 1.098319650216765e-17);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log10Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> => Sum32(
-        shift * -0.301025390625, shift * -4.605039066518657e-06, f, 0.4342944920063019, -1.0103049952192578e-08);
+    private static V Log10Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> =>
+        Sum32(shift, f, -0.301025390625, -4.605039066518657e-06, 0.4342944920063019, -1.0103049952192578e-08);
 
-    /// <summary><c>whole + wholeRest + log(1 + f)·(scale + scaleRest)</c>; the whole is zero or exceeds the product with f.</summary>
+    /// <summary><c>shift·(step + stepRest) + log(1 + f)·(scale + scaleRest)</c>; the product with the shift is zero or exceeds that with f.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sum64<V>(V whole, V wholeRest, V f, double scale, double scaleRest) where V : struct, IHardwareLane<V, double>
+    private static V Sum64<V>(V shift, V f, double step, double stepRest, double scale, double scaleRest) where V : struct, IHardwareLane<V, double>
     {
-        var product = f * scale;
-        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float64(f, V.Constant(scale), product)) + wholeRest;
+        // The polynomial first, which keeps few values alive: four vectors side by side fill the registers, and spills are dear.
         var s = f / (f + 2);
+        var tail = LogFunction.Tail64(s);
         var half = f * f * 0.5;
-        var curved = V.MultiplyAdd(s, half + LogFunction.Tail64(s), -half);
+        var curved = V.MultiplyAdd(s, half + tail, -half);
+        var product = f * scale;
+        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float64(f, V.Constant(scale), product));
+        return Joined64(curved, product, lost, shift, step, stepRest, scale);
+    }
+
+    /// <inheritdoc cref="Sum64"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Sum32<V>(V shift, V f, double step, double stepRest, double scale, double scaleRest) where V : struct, IHardwareLane<V, float>
+    {
+        var f2 = f * f;
+        var curved = f2 * V.MultiplyAdd(f, LogFunction.Quotient32(f, f2), -0.5);
+        var product = f * scale;
+        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float32(f, V.Constant(scale), product));
+        return Joined32(curved, product, lost, shift, step, stepRest, scale);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Joined64<V>(V curved, V product, V lost, V shift, double step, double stepRest, double scale) where V : struct, IHardwareLane<V, double>
+    {
+        var whole = step == -1 ? -shift : shift * step;
+        lost = stepRest == 0 ? lost : lost + (shift * stepRest);
         var high = whole + product;
         var low = ((whole - high) + product) + lost;
         low = V.MultiplyAdd(curved, scale, low);
         return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
     }
 
-    /// <inheritdoc cref="Sum64"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sum32<V>(V whole, V wholeRest, V f, double scale, double scaleRest) where V : struct, IHardwareLane<V, float>
+    private static V Joined32<V>(V curved, V product, V lost, V shift, double step, double stepRest, double scale) where V : struct, IHardwareLane<V, float>
     {
-        var product = f * scale;
-        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float32(f, V.Constant(scale), product)) + wholeRest;
-        var f2 = f * f;
-        var curved = f2 * V.MultiplyAdd(f, LogFunction.Quotient32(f, f2), -0.5);
+        var whole = step == -1 ? -shift : shift * step;
+        lost = stepRest == 0 ? lost : lost + (shift * stepRest);
         var high = whole + product;
         var low = ((whole - high) + product) + lost;
         low = V.MultiplyAdd(curved, scale, low);
