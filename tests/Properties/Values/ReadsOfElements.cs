@@ -50,6 +50,19 @@ public class ReadsOfElements
         Assert.True(many <= 6 * few, $"{few} elements for 32 reads, {many} for 128");
     }
 
+    [Fact]
+    public void What_was_computed_meanwhile_is_added_up_in_the_same_order()
+    {
+        // The cotangent of the slice reaches x twice, itself and negated: the second is computed at once when nothing in it is traced.
+        NDArray<float> x = 1, one = 1;
+        NDArray<float> F(NDArray<float> a) => Slice.Of(a - a, [], [], []) * one + Hypot(a, a) * one;
+        var expected = NodeBits.Of(Ad.Compile(Ad.Grad<NDArray<float>, float>(F), x).Invoke(x));
+        for (var call = 0; call < 4; call++)
+        {
+            Assert.Equal(expected, NodeBits.Of(Ad.Grad<NDArray<float>, float>(F, x)));
+        }
+    }
+
     [Theory]
     [InlineData(0.5, 1.5, -2)]
     [InlineData(1e30, 300, -2)]

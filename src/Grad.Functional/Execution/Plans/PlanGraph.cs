@@ -84,9 +84,8 @@ internal sealed class PlanGraph
             : (source, null);
     }
 
-    // A group is of numbers, and of more than single ones.
-    private static IJoinsComponents? Joins(Node node) =>
-        node.ElementType != typeof(bool) && node.Op is IJoinsComponents { Count: > 1 } joins ? joins : null;
+    // A group is of numbers.
+    private static IJoinsComponents? Joins(Node node) => node.ElementType == typeof(bool) ? null : node.Op as IJoinsComponents;
 
     // What is computed element by element reads a row, or a single element, where it stands.
     private static bool CanReadRows(Node node) => (node.Length > 1 && Joins(node) is not null) || (node.Op as IElementwiseOp)?.Kernel(node) is not null;

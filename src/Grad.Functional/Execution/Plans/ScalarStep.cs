@@ -26,6 +26,9 @@ internal sealed unsafe class ScalarStep : Step
     /// <inheritdoc/>
     public override bool IsEmitted => _code is not null;
 
+    /// <inheritdoc/>
+    public override string Tier => _code is null ? base.Tier : "emitted, straight-line code";
+
     /// <summary>The names of the methods that have been emitted.</summary>
     public string[] Methods => _code?.Methods ?? [];
 

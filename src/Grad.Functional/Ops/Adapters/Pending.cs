@@ -42,8 +42,11 @@ internal static class Pending
             : new Masked(sum, MaskBinary<OrOp>.Default.Apply(Holds(x)!, Holds(y)!));
     }
 
-    /// <summary>Whether a value stands among zeros and has not been carried out: others can be added to it in their places.</summary>
-    public static bool IsPlaced(in Masked x) => x.Value is { HasValue: false, Op: IPlacement } && !x.Dirty;
+    /// <summary>
+    /// Whether a value stands among zeros: others can be added to it in their places. Not whether it has been carried out, which depends on who else has read
+    /// it so far, and would change the order of a sum.
+    /// </summary>
+    public static bool IsPlaced(in Masked x) => x.Value is { Op: IPlacement } && !x.Dirty;
 
     /// <summary>The sum with several that are placed: these are added up where they belong, not array by array.</summary>
     public static Masked AddPlaced(in Masked x, IReadOnlyList<Masked> placed)
@@ -120,7 +123,7 @@ internal static class Pending
     // Where any holds. They stand among zeros like what they are masks of, or are stretched from such.
     private static Node Join(List<Node> masks)
     {
-        if (masks.TrueForAll(mask => mask is { HasValue: false, Op: IPlacement }))
+        if (masks.TrueForAll(mask => mask.Op is IPlacement))
         {
             return PlacedSumOp.Of(masks);
         }
