@@ -16,6 +16,8 @@ public class CheapOps : ValueAndGradient<(NDArray<double> X, NDArray<double> Y),
 
     protected override bool HasOpByOp => true;
 
+    protected override bool HasLoopAsWritten => true;
+
     protected override (NDArray<double> X, NDArray<double> Y) Draw(int n)
     {
         (_values, _bar) = ([.. Enumerable.Range(0, 16).Select(_ => new double[n])], new double[n]);
@@ -30,9 +32,14 @@ public class CheapOps : ValueAndGradient<(NDArray<double> X, NDArray<double> Y),
 
     protected override (double? Hand, double? Interpreter, double? Gradient, double? Threads) Bars(int n) => (1.1, 2.5, 2, null);
 
-    protected override void ByHand(Arrays<double> inputs, Arrays<double> outputs)
+    protected override void ByHand(Arrays<double> inputs, Arrays<double> outputs) => Run<Contracted>(inputs, outputs);
+
+    // Our bits forbid to contract what the user wrote; the gradient may be.
+    protected override void ByHandAsWritten(Arrays<double> inputs, Arrays<double> outputs) => Run<AsWritten>(inputs, outputs);
+
+    private static void Run<TRounding>(Arrays<double> inputs, Arrays<double> outputs) where TRounding : struct, IRounding
     {
-        var loop = new Loop(inputs[0], inputs[1], outputs[1], outputs[2]);
+        var loop = new Loop<TRounding>(inputs[0], inputs[1], outputs[1], outputs[2]);
         Lanes.Run(ref loop);
         outputs[0][0] = loop.Value;
     }
@@ -85,7 +92,34 @@ public class CheapOps : ValueAndGradient<(NDArray<double> X, NDArray<double> Y),
         TensorPrimitives.MultiplyAdd<double>(bar, x, dy, dy);
     }
 
-    private ref struct Loop(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> dx, Span<double> dy) : ILaneLoop
+    // Steps of the function: x·factor + rest, and x·factor − minus + plus.
+    private interface IRounding
+    {
+        static abstract V Of<V>(V x, V factor, V rest) where V : struct, ILane<V>;
+
+        static abstract V Of<V>(V x, V factor, V minus, V plus) where V : struct, ILane<V>;
+    }
+
+    private readonly struct Contracted : IRounding
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Of<V>(V x, V factor, V rest) where V : struct, ILane<V> => V.MultiplyAdd(x, factor, rest);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Of<V>(V x, V factor, V minus, V plus) where V : struct, ILane<V> => V.MultiplyAdd(x, factor, plus - minus);
+    }
+
+    private readonly struct AsWritten : IRounding
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Of<V>(V x, V factor, V rest) where V : struct, ILane<V> => (x * factor) + rest;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static V Of<V>(V x, V factor, V minus, V plus) where V : struct, ILane<V> => (x * factor) - minus + plus;
+    }
+
+    private ref struct Loop<TRounding>(ReadOnlySpan<double> x, ReadOnlySpan<double> y, Span<double> dx, Span<double> dy) : ILaneLoop
+        where TRounding : struct, IRounding
     {
         private readonly ReadOnlySpan<double> _x = x, _y = y;
         private readonly Span<double> _dx = dx, _dy = dy;
@@ -121,11 +155,11 @@ public class CheapOps : ValueAndGradient<(NDArray<double> X, NDArray<double> Y),
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static V At<V>(V x, V y, out V dx, out V dy) where V : struct, ILane<V>
         {
-            var a = V.MultiplyAdd(x, y, x);
-            var b = V.MultiplyAdd(a, y, y - x);
-            var c = V.MultiplyAdd(b, x, x - y);
-            var d = V.MultiplyAdd(c, y, y - x);
-            var e = V.MultiplyAdd(d, x, x - y);
+            var a = TRounding.Of(x, y, x);
+            var b = TRounding.Of(a, y, x, y);
+            var c = TRounding.Of(b, x, y, x);
+            var d = TRounding.Of(c, y, x, y);
+            var e = TRounding.Of(d, x, y, x);
 
             // Backwards: each step is value·factor + rest.
             var dE = y;
@@ -145,7 +179,7 @@ public class CheapOps : ValueAndGradient<(NDArray<double> X, NDArray<double> Y),
             var dA = dB * y;
             dx = dx + V.MultiplyAdd(dA, y, dA);
             dy = V.MultiplyAdd(dA, x, dy);
-            return V.MultiplyAdd(e, y, -x);
+            return TRounding.Of(e, y, -x);
         }
     }
 }

@@ -30,6 +30,9 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
     /// <summary>The name of the function in torch_peer.py; null for none.</summary>
     protected virtual string? TorchName => null;
 
+    /// <summary>Whether the loop by hand contracts the function itself, and there is one that does not.</summary>
+    protected virtual bool HasLoopAsWritten => false;
+
     /// <summary>Whether there are kernels for the function's ops one by one.</summary>
     protected virtual bool HasOpByOp => false;
 
@@ -51,6 +54,12 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
         (_inputs, _outputs) = (compiled.Inputs, compiled.Outputs);
         ByHand(_inputs, _outputs);
         Agreement.Require("by hand", _outputs, interpreted.Outputs, Tolerance);
+        if (HasLoopAsWritten)
+        {
+            ByHandAsWritten(_inputs, _outputs);
+            Agreement.Require("by hand as written", _outputs, interpreted.Outputs, Tolerance);
+        }
+
         if (HasOpByOp)
         {
             OpByOp(_inputs, _outputs);
@@ -72,6 +81,8 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
 
     [Benchmark] public void LoopByHand() => ByHand(_inputs, _outputs);
 
+    [Benchmark] public void LoopByHand_AsWritten() => ByHandAsWritten(_inputs, _outputs);
+
     [Benchmark] public void KernelByKernel() => OpByOp(_inputs, _outputs);
 
     IEnumerable<Row> IQuestion.Rows()
@@ -80,6 +91,11 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
         {
             var (hand, interpreter, gradient, threads) = Bars(n);
             yield return Row.Against($"n = {n}: compiled, by hand", () => (Ready(n).Compiled, LoopByHand), hand);
+            if (HasLoopAsWritten)
+            {
+                yield return Row.Against($"n = {n}: compiled, by hand as written", () => (Ready(n).Compiled, LoopByHand_AsWritten), hand);
+            }
+
             if (HasOpByOp)
             {
                 yield return Row.Against($"n = {n}: compiled, op by op", () => (Ready(n).Compiled, KernelByKernel));
@@ -134,6 +150,9 @@ public abstract class ValueAndGradient<TIn, T> : IQuestion where T : unmanaged, 
     /// <param name="inputs">The argument's leaves.</param>
     /// <param name="outputs">The value, then the gradient's leaves.</param>
     protected abstract void ByHand(Arrays<T> inputs, Arrays<T> outputs);
+
+    /// <summary>The same by hand, with the roundings that the function as written has; only its gradient is contracted.</summary>
+    protected virtual void ByHandAsWritten(Arrays<T> inputs, Arrays<T> outputs) => throw new NotSupportedException("The loop by hand rounds as written.");
 
     /// <summary>The same in TensorPrimitives, one call an op, everything in memory.</summary>
     protected virtual void OpByOp(Arrays<T> inputs, Arrays<T> outputs) => throw new NotSupportedException("There are no kernels for these ops.");

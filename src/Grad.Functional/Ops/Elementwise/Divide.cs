@@ -7,7 +7,10 @@ namespace Grad.Functional;
 public sealed partial class NDArray<T>
 {
     /// <summary>x / y, elementwise, with broadcasting; whole numbers truncate, and throw on division by zero.</summary>
-    /// <remarks>Correctly rounded. Slopes 1/y and −x/y².</remarks>
+    /// <remarks>
+    /// Correctly rounded. Slopes 1/y and −x/y², as −(x/y)·(1/y): where 1/y overflows (|y| below 2⁻¹⁰²⁴, float 2⁻¹²⁸: subnormal) both are infinite, and the second
+    /// is NaN at x = 0.
+    /// </remarks>
     /// <exception cref="ArgumentException">The shapes do not broadcast.</exception>
     public static NDArray<T> operator /(NDArray<T> x, NDArray<T> y) => Binary<DivideOp>.Call(x, y);
 
@@ -45,6 +48,6 @@ internal readonly struct DivideOp : IBinaryOp
 
     public V SlopeX<V>(V x, V y, V z) where V : struct, ILane<V> => 1 / y;
 
-    // Not by the reciprocal of the other slope, which would save a division: it overflows where y is subnormal, and 0·∞ is NaN.
-    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z / y);
+    // The reciprocal is that of the other slope: one division for both.
+    public V SlopeY<V>(V x, V y, V z) where V : struct, ILane<V> => -(z * (1 / y));
 }
