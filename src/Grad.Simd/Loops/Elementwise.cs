@@ -60,9 +60,20 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
             Lane.Store<V, E, TResult>(end, ref destination, last);
     }
 
-    /// <summary>The whole wide lanes; gives the number of elements that they hold.</summary>
+    /// <summary>The whole wide lanes, from an aligned stack, as four vectors side by side spill; gives the number of elements that they hold.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static nint RunWide<V, E>(TOperands operands, ref TResult destination, nint count)
+    private static unsafe nint RunWide<V, E>(TOperands operands, ref TResult destination, nint count)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        byte* room = stackalloc byte[VectorStack.Misplaced()];
+        *room = 0; // What nobody writes to is not allocated.
+        return WideLoop<V, E>(operands, ref destination, count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint WideLoop<V, E>(TOperands operands, ref TResult destination, nint count)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
