@@ -80,6 +80,33 @@ public static partial class SpanMath
         where T : unmanaged, IFloatingPointIeee754<T> =>
         Zip.Run(default(RemainderKernel), x, y, destination);
 
+    /// <summary><c>destination[i] = x[i] − n·y[i]</c>, n the whole number nearest to x[i]/y[i], of two the even one: the remainder of IEEE 754.</summary>
+    /// <remarks>
+    /// Exact, whatever the quotient; at most half of y in magnitude. Zeros have the sign of x; NaN if x is infinite or y zero, x if y is infinite.
+    /// </remarks>
+    /// <param name="x">The dividends.</param>
+    /// <param name="y">The divisors.</param>
+    /// <param name="destination">The results; begins with an input or is disjoint from it.</param>
+    /// <exception cref="ArgumentException">
+    /// The lengths differ, the destination is shorter, or it overlaps an input without beginning with it.
+    /// </exception>
+    /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    public static void Ieee754Remainder<T>(ReadOnlySpan<T> x, ReadOnlySpan<T> y, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Zip.Run(default(Ieee754RemainderKernel), x, y, destination);
+
+    /// <summary><c>destination[i] = x[i] − n·y</c>, n the whole number nearest to x[i]/y.</summary>
+    /// <inheritdoc cref="Ieee754Remainder{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    public static void Ieee754Remainder<T>(ReadOnlySpan<T> x, T y, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Zip.Run(default(Ieee754RemainderKernel), x, y, destination);
+
+    /// <summary><c>destination[i] = x − n·y[i]</c>, n the whole number nearest to x/y[i].</summary>
+    /// <inheritdoc cref="Ieee754Remainder{T}(ReadOnlySpan{T}, ReadOnlySpan{T}, Span{T})"/>
+    public static void Ieee754Remainder<T>(T x, ReadOnlySpan<T> y, Span<T> destination)
+        where T : unmanaged, IFloatingPointIeee754<T> =>
+        Zip.Run(default(Ieee754RemainderKernel), x, y, destination);
+
     private readonly struct FloorKernel : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,5 +135,22 @@ public static partial class SpanMath
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V Eval<V>(V x, V y) where V : struct, ILane<V> => V.Remainder(x, y);
+    }
+
+    private readonly struct Ieee754RemainderKernel : IBinaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x, V y) where V : struct, ILane<V>
+        {
+            // Of the remainders to either side of zero the lesser. Their difference is exact where it matters: between y/2 and y.
+            var magnitude = V.Abs(y);
+            var near = V.Remainder(x, y);
+            var far = near - V.Select(V.LessThan(x, V.Constant(0)), -magnitude, magnitude);
+            V nearSize = V.Abs(near), farSize = V.Abs(far);
+            // Both are y/2 only if the quotient is n + 1/2 exactly, and then so is its half, n/2 + 1/4.
+            var half = 0.5 * (V.Abs(x) / magnitude);
+            var isOdd = V.LessThan(V.Constant(0.5), half - V.Truncate(half));
+            return V.Select(V.Or(V.LessThan(farSize, nearSize), V.And(V.Equal(farSize, nearSize), isOdd)), far, near);
+        }
     }
 }

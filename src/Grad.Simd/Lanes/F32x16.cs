@@ -186,9 +186,6 @@ public struct F32x16 : IFloat32Lane<F32x16>
     [MethodImpl(Inline)] public static F32x16 Truncate(F32x16 x) => new() { Value = Vector512.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 Remainder(F32x16 x, F32x16 y) => PerElement.Map<F32x16, float>(x, y, static (a, b) => a % b);
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 LessThan(F32x16 x, F32x16 y) => new() { Value = Vector512.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>

@@ -177,9 +177,6 @@ public struct F32x4 : IFloat32Lane<F32x4>
     [MethodImpl(Inline)] public static F32x4 Truncate(F32x4 x) => new() { Value = Vector128.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 Remainder(F32x4 x, F32x4 y) => PerElement.Map<F32x4, float>(x, y, static (a, b) => a % b);
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 LessThan(F32x4 x, F32x4 y) => new() { Value = Vector128.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>

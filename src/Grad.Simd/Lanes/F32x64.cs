@@ -259,16 +259,6 @@ public partial struct F32x64 : IFloat32Lane<F32x64>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x64 Remainder(F32x64 x, F32x64 y) => new()
-    {
-        A = F32x16.Remainder(new(x.A), new(y.A)).Value,
-        B = F32x16.Remainder(new(x.B), new(y.B)).Value,
-        C = F32x16.Remainder(new(x.C), new(y.C)).Value,
-        D = F32x16.Remainder(new(x.D), new(y.D)).Value,
-    };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
     public static F32x64 LessThan(F32x64 x, F32x64 y) =>
         new() { A = Vector512.LessThan(x.A, y.A), B = Vector512.LessThan(x.B, y.B), C = Vector512.LessThan(x.C, y.C), D = Vector512.LessThan(x.D, y.D) };
 

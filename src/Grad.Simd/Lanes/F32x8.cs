@@ -181,9 +181,6 @@ public struct F32x8 : IFloat32Lane<F32x8>
     [MethodImpl(Inline)] public static F32x8 Truncate(F32x8 x) => new() { Value = Vector256.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 Remainder(F32x8 x, F32x8 y) => PerElement.Map<F32x8, float>(x, y, static (a, b) => a % b);
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 LessThan(F32x8 x, F32x8 y) => new() { Value = Vector256.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>

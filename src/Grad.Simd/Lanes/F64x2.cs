@@ -177,9 +177,6 @@ public struct F64x2 : IFloat64Lane<F64x2>
     [MethodImpl(Inline)] public static F64x2 Truncate(F64x2 x) => new() { Value = Vector128.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 Remainder(F64x2 x, F64x2 y) => PerElement.Map<F64x2, double>(x, y, static (a, b) => a % b);
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x2 LessThan(F64x2 x, F64x2 y) => new() { Value = Vector128.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>

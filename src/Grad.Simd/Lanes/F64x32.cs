@@ -259,16 +259,6 @@ public partial struct F64x32 : IFloat64Lane<F64x32>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x32 Remainder(F64x32 x, F64x32 y) => new()
-    {
-        A = F64x8.Remainder(new(x.A), new(y.A)).Value,
-        B = F64x8.Remainder(new(x.B), new(y.B)).Value,
-        C = F64x8.Remainder(new(x.C), new(y.C)).Value,
-        D = F64x8.Remainder(new(x.D), new(y.D)).Value,
-    };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
     public static F64x32 LessThan(F64x32 x, F64x32 y) =>
         new() { A = Vector512.LessThan(x.A, y.A), B = Vector512.LessThan(x.B, y.B), C = Vector512.LessThan(x.C, y.C), D = Vector512.LessThan(x.D, y.D) };
 

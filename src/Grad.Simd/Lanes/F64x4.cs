@@ -180,9 +180,6 @@ public struct F64x4 : IFloat64Lane<F64x4>
     [MethodImpl(Inline)] public static F64x4 Truncate(F64x4 x) => new() { Value = Vector256.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 Remainder(F64x4 x, F64x4 y) => PerElement.Map<F64x4, double>(x, y, static (a, b) => a % b);
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 LessThan(F64x4 x, F64x4 y) => new() { Value = Vector256.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>

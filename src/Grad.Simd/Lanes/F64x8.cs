@@ -182,9 +182,6 @@ public struct F64x8 : IFloat64Lane<F64x8>
     [MethodImpl(Inline)] public static F64x8 Truncate(F64x8 x) => new() { Value = Vector512.Truncate(x.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 Remainder(F64x8 x, F64x8 y) => PerElement.Map<F64x8, double>(x, y, static (a, b) => a % b);
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 LessThan(F64x8 x, F64x8 y) => new() { Value = Vector512.LessThan(x.Value, y.Value) };
 
     /// <inheritdoc/>

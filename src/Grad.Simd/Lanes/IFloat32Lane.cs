@@ -99,4 +99,6 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Ceiling(V x) => -V.Floor(-x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Round(V x) => V.RoundToEven(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Remainder(V x, V y) => RemainderFunction.Of<V, float>(x, y);
 }

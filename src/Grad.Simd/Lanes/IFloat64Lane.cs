@@ -99,4 +99,6 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Ceiling(V x) => -V.Floor(-x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Round(V x) => V.RoundToEven(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Remainder(V x, V y) => RemainderFunction.Of<V, double>(x, y);
 }

@@ -76,6 +76,7 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
             ["Round"] = (x, _, _) => Math.Round(x),
             ["Truncate"] = (x, _, _) => Math.Truncate(x),
             ["Remainder"] = (x, y, _) => x % y,
+            ["Ieee754Remainder"] = (x, y, _) => Math.IEEERemainder(x, y),
         };
 
     /// <summary>The same in float.</summary>
@@ -97,6 +98,7 @@ public sealed record Reference(Func<DoubleDouble, DoubleDouble> Wide, Func<doubl
             ["Round"] = (x, _, _) => MathF.Round(x),
             ["Truncate"] = (x, _, _) => MathF.Truncate(x),
             ["Remainder"] = (x, y, _) => x % y,
+            ["Ieee754Remainder"] = (x, y, _) => MathF.IEEERemainder(x, y),
         };
 
     private static DoubleDouble Sigmoid(DoubleDouble x) =>
