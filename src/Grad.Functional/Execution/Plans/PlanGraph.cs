@@ -1,38 +1,25 @@
-using System.Runtime.InteropServices;
-
 namespace Grad.Functional;
 
 /// <summary>The values that some outputs need, operands first: without those that nothing needs, and each but once.</summary>
 internal sealed class PlanGraph
 {
-    private readonly OpKey _key = new();
     private readonly NodeTable _places = new();
     private readonly List<PlanValue> _byPlace = [];
-    private readonly Dictionary<ValueKey, PlanValue> _known = [];
-    private readonly Dictionary<(Type, Shape, long Bits), PlanValue> _constants = [];
+    private readonly PlanValueTable _values;
 
     // What is computed in place of a node, while that is under way.
     private readonly Dictionary<Node, Node> _simpler = new(ReferenceEqualityComparer.Instance);
-    private readonly Node[] _outputs;
-
-    // The last id of the recording: what has a greater one was made here, in place of something else.
-    private readonly long _lastId;
-    private Dictionary<Node, int>? _readers;
+    private readonly ReaderCounts _readers;
 
     /// <param name="inputs">The beginnings, without values.</param>
     /// <param name="outputs">What is wanted.</param>
     public PlanGraph(ReadOnlySpan<Node> inputs, ReadOnlySpan<Node> outputs)
     {
-        _outputs = outputs.ToArray();
-        foreach (var output in outputs)
-        {
-            _lastId = Math.Max(_lastId, output.Id);
-        }
-
+        (_values, _readers) = (new PlanValueTable(outputs), new ReaderCounts(outputs.ToArray()));
         Inputs = new PlanValue[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
-            Inputs[i] = Add(new PlanValue(inputs[i], []));
+            Inputs[i] = _values.Add(new PlanValue(inputs[i], []));
             Enter(inputs[i], Inputs[i]);
         }
 
@@ -56,7 +43,7 @@ internal sealed class PlanGraph
     public int OpCount { get; private set; }
 
     /// <summary>Everything, operands before those that read them.</summary>
-    public List<PlanValue> Values { get; } = [];
+    public List<PlanValue> Values => _values.All;
 
     /// <summary>What stands for a node; null if nothing needs it.</summary>
     public PlanValue? ValueOf(Node node) => _places[node] is >= 0 and var place ? _byPlace[place] : null;
@@ -183,7 +170,7 @@ internal sealed class PlanGraph
         }
 
         var simpler = node.Op.Simplify(node, operands);
-        if (simpler is null && node.Op.SimplifyAlone(node, operands) is { } alone && IsOnlyReader(node))
+        if (simpler is null && node.Op.SimplifyAlone(node, operands) is { } alone && _readers.IsOnlyReader(node))
         {
             simpler = alone;
         }
@@ -199,52 +186,6 @@ internal sealed class PlanGraph
         return simpler;
     }
 
-    private bool IsOnlyReader(Node node)
-    {
-        _readers ??= CountReaders();
-        for (var i = 0; i < node.OperandCount; i++)
-        {
-            if (_readers.GetValueOrDefault(node.Operand(i)) > 1)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    // Of the whole graph, and only if a simplification depends on it. What is wanted as a result has one reader more.
-    private Dictionary<Node, int> CountReaders()
-    {
-        var readers = new Dictionary<Node, int>(ReferenceEqualityComparer.Instance);
-        var pending = new Stack<Node>();
-        foreach (var output in _outputs)
-        {
-            Count(output);
-        }
-
-        while (pending.TryPop(out var node))
-        {
-            for (var i = 0; i < node.OperandCount && !node.HasValue; i++)
-            {
-                Count(node.Operand(i));
-            }
-        }
-
-        return readers;
-
-        void Count(Node node)
-        {
-            if (!readers.TryAdd(node, 1))
-            {
-                readers[node]++;
-                return;
-            }
-
-            pending.Push(node);
-        }
-    }
-
     private void Enter(Node node, PlanValue value)
     {
         if (_places.TryAdd(node, _byPlace.Count))
@@ -258,7 +199,7 @@ internal sealed class PlanGraph
         if (node.HasValue || node.OperandCount == 0)
         {
             return node.HasValue
-                ? Constant(node)
+                ? _values.OfConstant(node)
                 : throw new InvalidOperationException($"A plan was to be made without the input {node.Op?.Name}.");
         }
 
@@ -290,91 +231,11 @@ internal sealed class PlanGraph
             operands[i] = new PlanOperand(read, view, row);
         }
 
-        var key = Key(node, operands);
-        if (!_known.TryGetValue(key, out var value))
+        return _values.Known(node, operands, out var key) ?? _values.Add(key, new PlanValue(node, operands)
         {
-            value = Add(new PlanValue(node, operands)
-            {
-                Kernel = kernel,
-                Fold = (node.Op as IFoldOp)?.Pieces(node),
-                Joins = Joins(node),
-            });
-            _known.Add(key, value);
-        }
-
-        return value;
-    }
-
-    // Numbers with the same bits are one.
-    private PlanValue Constant(Node node)
-    {
-        if (node.Length != 1)
-        {
-            return Add(new PlanValue(node, []));
-        }
-
-        var bits = 0L;
-        MemoryMarshal.CreateReadOnlySpan(ref node.Elements, node.ElementSize).CopyTo(MemoryMarshal.AsBytes(new Span<long>(ref bits)));
-        if (!_constants.TryGetValue((node.ElementType, node.Shape, bits), out var known))
-        {
-            _constants.Add((node.ElementType, node.Shape, bits), known = Add(new PlanValue(node, [])));
-        }
-
-        return known;
-    }
-
-    private PlanValue Add(PlanValue value)
-    {
-        value.Number = Values.Count;
-        value.Order = value.Node.Id > _lastId ? 0 : value.Node.Id;
-        foreach (var operand in value.Operands)
-        {
-            value.Order = Math.Max(value.Order, operand.Value.Order);
-        }
-
-        Values.Add(value);
-        return value;
-    }
-
-    private ValueKey Key(Node node, PlanOperand[] operands)
-    {
-        var key = _key;
-        key.Clear();
-        key.Add(node.Op!.GetType());
-        node.Op.Describe(key);
-        key.Add(node.Shape.AsSpan());
-        foreach (var operand in operands)
-        {
-            key.Add(operand.Value.Number);
-            key.Add(operand.View.Shape.AsSpan());
-            if (operand.Row is { } row)
-            {
-                key.Add([row.Place, row.Step]);
-                continue;
-            }
-
-            if (operand.View.Op is IRepeatsOperand repeats && operand.Value.Node != operand.View)
-            {
-                key.Add(repeats.RepeatedAxes);
-            }
-        }
-
-        return new ValueKey(key.Numbers.ToArray());
-    }
-
-    private readonly struct ValueKey(int[] numbers) : IEquatable<ValueKey>
-    {
-        private readonly int[] _numbers = numbers;
-
-        public bool Equals(ValueKey other) => _numbers.AsSpan().SequenceEqual(other._numbers);
-
-        public override bool Equals(object? obj) => obj is ValueKey other && Equals(other);
-
-        public override int GetHashCode()
-        {
-            var hash = new HashCode();
-            hash.AddBytes(MemoryMarshal.AsBytes(_numbers.AsSpan()));
-            return hash.ToHashCode();
-        }
+            Kernel = kernel,
+            Fold = (node.Op as IFoldOp)?.Pieces(node),
+            Joins = Joins(node),
+        });
     }
 }
