@@ -11,29 +11,28 @@ namespace Grad.Simd;
 /// </summary>
 internal static class ProductError
 {
-    private const double Splitter64 = 134217729;
-    private const double Splitter32 = 4097;
+    /// <summary>By which doubles are halved.</summary>
+    public const double Splitter64 = 134217729;
+    /// <summary>By which floats are halved.</summary>
+    public const double Splitter32 = 4097;
 
     /// <summary><c>x·y − product</c>, of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Float64<V>(V x, V y, V product) where V : struct, IHardwareLane<V, double>
-    {
-        if (Fma.IsSupported || AdvSimd.IsSupported)
-        {
-            return V.MultiplyAdd(x, y, -product);
-        }
-        return FromHalves(x, y, product, Splitter64);
-    }
+    public static V Float64<V>(V x, V y, V product) where V : struct, IHardwareLane<V, double> => Of(x, y, product, Splitter64);
 
     /// <summary><c>x·y − product</c>, of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Float32<V>(V x, V y, V product) where V : struct, IHardwareLane<V, float>
+    public static V Float32<V>(V x, V y, V product) where V : struct, IHardwareLane<V, float> => Of(x, y, product, Splitter32);
+
+    /// <summary><c>x·y − product</c>, of the type that has the splitter.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Of<V>(V x, V y, V product, double splitter) where V : struct, ILane<V>
     {
         if (Fma.IsSupported || AdvSimd.IsSupported)
         {
             return V.MultiplyAdd(x, y, -product);
         }
-        return FromHalves(x, y, product, Splitter32);
+        return FromHalves(x, y, product, splitter);
     }
 
     /// <summary><c>x − y·z</c> for a product near x, of doubles.</summary>

@@ -8,8 +8,8 @@ namespace Grad.Simd;
 /// Sine and cosine. Method: <c>|x| = n·π + r</c>, n integral for the sine and half-integral for the cosine, |r| ≤ π/2; then
 /// <c>±(r + r³·p(r²))</c>, the sign by the parity of n. π is taken in parts: with a fused multiply-add three full ones, without it
 /// short ones whose products with n are exact. p is a minimax polynomial found with sollya's fpminimax: relative error 2⁻⁶¹
-/// (double, degree 7), 2⁻²⁷ (float, degree 3). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on goes element by element through
-/// the platform's sine and cosine in double. Max ULP: 1.8 with fused multiply-add, 2 (double) and 2.1 (float) without.
+/// (double, degree 7), 2⁻²⁷ (float, degree 3). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on is reduced by <see cref="LargeAngle"/>
+/// in vectors that hold such. Max ULP: 1.8 with fused multiply-add, 2 (double) and 2.1 (float) without.
 /// </summary>
 internal static class SinCosFunction
 {
@@ -65,39 +65,63 @@ internal static class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sin64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        // The shift leaves the parity of n in the lowest bit. The sine of |x|, so that −0 keeps its sign.
-        var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(0.3183098861837907, magnitude, Binary64.RoundingShift);
-        var r = LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift);
+        // The sine of |x|, so that −0 keeps its sign.
+        var r = SinAngle64(V.Abs(x), out var shifted);
         return V.FlipSign(V.FlipSignByLowBit(SinNearZero64(r), shifted), x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Cos64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        // |x| = (n − 1/2)·π + r has the cosine sin r where n is even, −sin r where it is odd.
-        var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(0.3183098861837907, magnitude, 0.5) + Binary64.RoundingShift;
-        var r = LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift - 0.5);
+        var r = CosAngle64(V.Abs(x), out var shifted);
         return V.FlipSignByLowBit(SinNearZero64(r), shifted);
+    }
+
+    /// <summary><c>|x| − n·π</c>; the shift leaves the parity of n in the lowest bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SinAngle64<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, double>
+    {
+        shifted = V.MultiplyAdd(0.3183098861837907, magnitude, Binary64.RoundingShift);
+        return LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift);
+    }
+
+    /// <summary>r of <c>|x| = (n − 1/2)·π + r</c>, which has the cosine sin r where n is even, −sin r where it is odd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V CosAngle64<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, double>
+    {
+        shifted = V.MultiplyAdd(0.3183098861837907, magnitude, 0.5) + Binary64.RoundingShift;
+        return LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift - 0.5);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sin32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(0.3183098733425140, magnitude, Binary32.RoundingShift);
-        var r = LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift);
+        // The sine of |x|, so that −0 keeps its sign.
+        var r = SinAngle32(V.Abs(x), out var shifted);
         return V.FlipSign(V.FlipSignByLowBit(SinNearZero32(r), shifted), x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Cos32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(0.3183098733425140, magnitude, 0.5) + Binary32.RoundingShift;
-        var r = LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift - 0.5);
+        var r = CosAngle32(V.Abs(x), out var shifted);
         return V.FlipSignByLowBit(SinNearZero32(r), shifted);
+    }
+
+    /// <summary><c>|x| − n·π</c>; the shift leaves the parity of n in the lowest bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V SinAngle32<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, float>
+    {
+        shifted = V.MultiplyAdd(0.3183098733425140, magnitude, Binary32.RoundingShift);
+        return LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift);
+    }
+
+    /// <summary>r of <c>|x| = (n − 1/2)·π + r</c>, which has the cosine sin r where n is even, −sin r where it is odd.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V CosAngle32<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, float>
+    {
+        shifted = V.MultiplyAdd(0.3183098733425140, magnitude, 0.5) + Binary32.RoundingShift;
+        return LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift - 0.5);
     }
 
     /// <summary><c>x − n·π</c> for n below 2¹⁹, integral or half-integral.</summary>
@@ -225,18 +249,46 @@ internal static class SinCosFunction
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V OutsideSin64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.Select(V.LessThan(V.Abs(x), V.Constant(Limit64)), Sin64(x), PerElement.Map<V, double>(x, Math.Sin));
+    private static V OutsideSin64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        var magnitude = V.Abs(x);
+        var small = V.LessThan(magnitude, V.Constant(Limit64));
+        var large = LargeAngle.LessMultipleOfPi64(magnitude, 1, 0, out var largeShifted, out _);
+        var r = V.Select(small, SinAngle64(magnitude, out var shifted), large);
+        shifted = V.Select(small, shifted, largeShifted);
+        return V.FlipSign(V.FlipSignByLowBit(SinNearZero64(r), shifted), x);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V OutsideCos64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.Select(V.LessThan(V.Abs(x), V.Constant(Limit64)), Cos64(x), PerElement.Map<V, double>(x, Math.Cos));
+    private static V OutsideCos64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        var magnitude = V.Abs(x);
+        var small = V.LessThan(magnitude, V.Constant(Limit64));
+        var large = LargeAngle.LessMultipleOfPi64(magnitude, 1, 0.5, out var largeShifted, out _);
+        var r = V.Select(small, CosAngle64(magnitude, out var shifted), large);
+        shifted = V.Select(small, shifted, largeShifted);
+        return V.FlipSignByLowBit(SinNearZero64(r), shifted);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V OutsideSin32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.Select(V.LessThan(V.Abs(x), V.Constant(Limit32)), Sin32(x), PerElement.Map<V, float>(x, static a => (float)Math.Sin(a)));
+    private static V OutsideSin32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var magnitude = V.Abs(x);
+        var small = V.LessThan(magnitude, V.Constant(Limit32));
+        var large = LargeAngle.LessMultipleOfPi32(magnitude, 1, 0, out var largeShifted, out _);
+        var r = V.Select(small, SinAngle32(magnitude, out var shifted), large);
+        shifted = V.Select(small, shifted, largeShifted);
+        return V.FlipSign(V.FlipSignByLowBit(SinNearZero32(r), shifted), x);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V OutsideCos32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.Select(V.LessThan(V.Abs(x), V.Constant(Limit32)), Cos32(x), PerElement.Map<V, float>(x, static a => (float)Math.Cos(a)));
+    private static V OutsideCos32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var magnitude = V.Abs(x);
+        var small = V.LessThan(magnitude, V.Constant(Limit32));
+        var large = LargeAngle.LessMultipleOfPi32(magnitude, 1, 0.5, out var largeShifted, out _);
+        var r = V.Select(small, CosAngle32(magnitude, out var shifted), large);
+        shifted = V.Select(small, shifted, largeShifted);
+        return V.FlipSignByLowBit(SinNearZero32(r), shifted);
+    }
 }

@@ -6,8 +6,8 @@ namespace Grad.Simd;
 /// Tangent. Method: <c>|x| = n·π/2 + r</c> with the parts of π of <see cref="SinCosFunction"/>, |r| ≤ π/4; then <c>tan r = p/q</c> with
 /// <c>p = r + r·s·a(s)</c>, <c>q = 1 + s·b(s)</c>, <c>s = r²</c>; the quotient is <c>p/q</c> where n is even and <c>−q/p</c> where it is odd:
 /// one division. p/q is a minimax rational found with Remez' algorithm: relative error 2⁻⁶⁶ (double, a of degree 2 and b of degree 3), 2⁻³⁵
-/// (float, both of degree 1). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on goes element by element through the platform's tangent in
-/// double. Max ULP: 2.6 with fused multiply-add, 3.2 without.
+/// (float, both of degree 1). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on is reduced by <see cref="LargeAngle"/> in vectors that hold
+/// such. Max ULP: 2.6 with fused multiply-add, 3.2 without.
 /// </summary>
 internal static class TanFunction
 {
@@ -36,27 +36,50 @@ internal static class TanFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tan64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        // The shift leaves the parity of n in the lowest bit.
-        var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(0.6366197723675814, magnitude, Binary64.RoundingShift);
-        var r = SinCosFunction.LessMultipleOfPi64(magnitude, (shifted - Binary64.RoundingShift) * 0.5, out var rest);
+        var r = Angle64(V.Abs(x), out var shifted, out var rest);
+        return NearZero64(r, rest, shifted, x);
+    }
+
+    /// <summary><c>|x| − n·π/2</c>; the shift leaves the parity of n in the lowest bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Angle64<V>(V magnitude, out V shifted, out V rest) where V : struct, IHardwareLane<V, double>
+    {
+        shifted = V.MultiplyAdd(0.6366197723675814, magnitude, Binary64.RoundingShift);
+        return SinCosFunction.LessMultipleOfPi64(magnitude, (shifted - Binary64.RoundingShift) * 0.5, out rest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NearZero64<V>(V r, V rest, V shifted, V sign) where V : struct, IHardwareLane<V, double>
+    {
         var s = r * r;
         var a = V.MultiplyAdd(s, V.MultiplyAdd(-1.7860726073013093e-05, s, 0.003424829322497818), -0.1333830180831438);
         var b = Polynomial.Cubic(
             s, s * s, -0.46671635141647716, 0.02566361312799026, -0.0003118055481275923, 4.981472083141025e-07);
-        return Quotient<V, double>(r + V.MultiplyAdd(r * s, a, rest), V.MultiplyAdd(s, b, 1), shifted, x);
+        return Quotient<V, double>(r + V.MultiplyAdd(r * s, a, rest), V.MultiplyAdd(s, b, 1), shifted, sign);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Tan32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.Abs(x);
-        var shifted = V.MultiplyAdd(0.6366197466850281, magnitude, Binary32.RoundingShift);
-        var r = SinCosFunction.LessMultipleOfPi32(magnitude, (shifted - Binary32.RoundingShift) * 0.5, out var rest);
+        var r = Angle32(V.Abs(x), out var shifted, out var rest);
+        return NearZero32(r, rest, shifted, x);
+    }
+
+    /// <summary><c>|x| − n·π/2</c>; the shift leaves the parity of n in the lowest bit.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Angle32<V>(V magnitude, out V shifted, out V rest) where V : struct, IHardwareLane<V, float>
+    {
+        shifted = V.MultiplyAdd(0.6366197466850281, magnitude, Binary32.RoundingShift);
+        return SinCosFunction.LessMultipleOfPi32(magnitude, (shifted - Binary32.RoundingShift) * 0.5, out rest);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NearZero32<V>(V r, V rest, V shifted, V sign) where V : struct, IHardwareLane<V, float>
+    {
         var s = r * r;
         var a = V.MultiplyAdd(0.0010747249471023679, s, -0.1113552451133728);
         var b = V.MultiplyAdd(0.015970900654792786, s, -0.4446885883808136);
-        return Quotient<V, float>(r + V.MultiplyAdd(r * s, a, rest), V.MultiplyAdd(s, b, 1), shifted, x);
+        return Quotient<V, float>(r + V.MultiplyAdd(r * s, a, rest), V.MultiplyAdd(s, b, 1), shifted, sign);
     }
 
     /// <summary>p/q where the lowest bit of the pattern is clear, −q/p where it is set; times the sign.</summary>
@@ -70,11 +93,22 @@ internal static class TanFunction
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.Select(V.LessThan(V.Abs(x), V.Constant(SinCosFunction.Limit64)), Tan64(x), PerElement.Map<V, double>(x, Math.Tan));
+    private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double>
+    {
+        var magnitude = V.Abs(x);
+        var small = V.LessThan(magnitude, V.Constant(SinCosFunction.Limit64));
+        var large = LargeAngle.LessMultipleOfPi64(magnitude, 2, 0, out var largeShifted, out var largeRest);
+        var r = V.Select(small, Angle64(magnitude, out var shifted, out var rest), large);
+        return NearZero64(r, V.Select(small, rest, largeRest), V.Select(small, shifted, largeShifted), x);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.Select(
-            V.LessThan(V.Abs(x), V.Constant(SinCosFunction.Limit32)), Tan32(x), PerElement.Map<V, float>(x, static a => (float)Math.Tan(a)));
+    private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var magnitude = V.Abs(x);
+        var small = V.LessThan(magnitude, V.Constant(SinCosFunction.Limit32));
+        var large = LargeAngle.LessMultipleOfPi32(magnitude, 2, 0, out var largeShifted, out var largeRest);
+        var r = V.Select(small, Angle32(magnitude, out var shifted, out var rest), large);
+        return NearZero32(r, V.Select(small, rest, largeRest), V.Select(small, shifted, largeShifted), x);
+    }
 }

@@ -9,6 +9,8 @@ public static class Samples
     [
         0, 1, 2, 3, 10, 0.5, 0.25, 0.75, 1.5, 1e-3, 1e-5, 1e-8, 1e-10, 1e5, 1e15, 1e22, 1e100,
         Math.PI / 4, Math.PI / 2, 3 * Math.PI / 4, Math.PI, 2 * Math.PI, 22, 1000 * Math.PI, 1e6 * Math.PI, 6381956970095103 * Math.ScaleB(1, 600),
+        // The double and the float nearest to a multiple of π/2.
+        6381956970095103 * Math.ScaleB(1, 797), 16367173 * Math.ScaleB(1, 72),
         // Where exp overflows, goes subnormal and underflows, in double and in float; where tanh and sigmoid saturate.
         709.782712893384, 708.3964185322641, 745.1332191019411, 744.4400719213812, 88.72283905206835, 87.33654475055310, 103.9720770839917,
         9.010913339828708, 19.061547465398498, 36.7368005696771, 16.635532333438686, 0.34657359027997264, 0.6931471805599453, 104, 746,
