@@ -113,6 +113,8 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
 
     public static CountingLane Truncate(CountingLane x) => One();
 
+    public static CountingLane Remainder(CountingLane x, CountingLane y) => One();
+
     public static CountingLane LessThan(CountingLane x, CountingLane y) => One();
 
     public static CountingLane LessThanOrEqual(CountingLane x, CountingLane y) => One();
