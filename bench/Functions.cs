@@ -8,8 +8,12 @@ namespace Bench;
 /// <summary>How fast is every elementary function, beside TensorPrimitives and the vector libraries of C?</summary>
 internal sealed class Functions : IQuestion
 {
-    IEnumerable<Row> IQuestion.Rows() =>
-        from n in (int[])[1_024, 1_000_000]
+    private static readonly int[] s_sizes = [1_024, 1_000_000];
+
+    IEnumerable<Row> IQuestion.Rows() => Contests().Concat(from n in s_sizes from row in (Row[])[Together<double>(n), Together<float>(n)] select row);
+
+    private static IEnumerable<Row> Contests() =>
+        from n in s_sizes
         from contest in All<double>(n).Concat(All<float>(n))
         from peer in contest.Peers
         select Row.Against($"{contest.Name}, n = {n}, {peer.Name}", () => (contest.Ours, peer.Run), Bar(contest.Name, n, peer.Name));
@@ -39,6 +43,20 @@ internal sealed class Functions : IQuestion
         Lazy<T[]> Draw(double low, double high) =>
             new(() => [.. Enumerable.Range(0, n).Select(_ => T.CreateChecked(low + ((high - low) * random.NextDouble())))]);
     }
+
+    private static Row Together<T>(int n) where T : unmanaged, IFloatingPointIeee754<T> =>
+        Row.Against($"sincos {(typeof(T) == typeof(float) ? "f32" : "f64")}, n = {n}, sin and cos", () =>
+        {
+            var random = new Random(1);
+            T[] x = [.. Enumerable.Range(0, n).Select(_ => T.CreateChecked(20 * random.NextDouble() - 10))], sines = new T[n], cosines = new T[n];
+            return (
+                () => SpanMath.SinCos<T>(x, sines, cosines),
+                () =>
+                {
+                    SpanMath.Sin<T>(x, sines);
+                    SpanMath.Cos<T>(x, cosines);
+                });
+        });
 
     private static double? Bar(string name, int n, string peer) => (name, n, peer) switch
     {
@@ -89,6 +107,8 @@ internal sealed class Functions : IQuestion
         ("pow", 0.01, 10, SpanMath.Pow, TensorPrimitives.Pow),
         ("atan2", -4, 4, SpanMath.Atan2, TensorPrimitives.Atan2),
         ("hypot", 0.01, 4, SpanMath.Hypot, TensorPrimitives.Hypot),
+        ("fmod", 0.01, 10, SpanMath.Remainder, TensorPrimitives.Remainder),
+        ("remainder", 0.01, 10, SpanMath.Ieee754Remainder, TensorPrimitives.Ieee754Remainder),
     ];
 
     private static (string, Action?)[] Peers<T>(string name, Lazy<T[]> x, Lazy<T[]>? y, Lazy<T[]> z, Action? tensors) where T : unmanaged

@@ -19,6 +19,9 @@ public interface IFloat32Lane<V> : IHardwareLane<V, float>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cos(V x) => SinCosFunction.CosFloat32(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V IHardwareLane<V, float>.SinCos(V x, out V cosine) => SinCosFunction.Float32(x, out cosine);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tan(V x) => TanFunction.Float32(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Asin(V x) => AsinAcosFunction.AsinFloat32(x);

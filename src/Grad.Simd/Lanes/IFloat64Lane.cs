@@ -19,6 +19,9 @@ public interface IFloat64Lane<V> : IHardwareLane<V, double>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Cos(V x) => SinCosFunction.CosFloat64(x);
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    static V IHardwareLane<V, double>.SinCos(V x, out V cosine) => SinCosFunction.Float64(x, out cosine);
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Tan(V x) => TanFunction.Float64(x);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)] static V ILane<V>.Asin(V x) => AsinAcosFunction.AsinFloat64(x);

@@ -43,6 +43,13 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// </summary>
     static abstract void AddProduct(V x, V y, ref V sum);
 
+    /// <summary>The sine and the cosine of x radians, with the bits of <see cref="ILane{V}.Sin"/> and <see cref="ILane{V}.Cos"/>.</summary>
+    static virtual V SinCos(V x, out V cosine)
+    {
+        cosine = V.Cos(x);
+        return V.Sin(x);
+    }
+
     /// <summary>x, but the constant where x is less; NaN stays NaN.</summary>
     static abstract V AtLeast(V x, double low);
     /// <summary>x, but the constant where x is greater; NaN stays NaN.</summary>

@@ -16,10 +16,10 @@ internal static class Contract
     }
 
     /// <summary>The destination holds at least <paramref name="length"/> elements.</summary>
-    public static void Holds(int destination, long length, string operation)
+    public static void Holds(int destination, long length, string operation, string destinationName = "destination")
     {
         if (destination < length)
-            ThrowDestination(destination, length, operation);
+            ThrowDestination(destination, length, operation, destinationName);
     }
 
     /// <summary>x is a row-major [outer, axis, inner].</summary>
@@ -55,18 +55,20 @@ internal static class Contract
 
     /// <summary>An input and the written part of the destination begin together or share nothing; see <see cref="Disjoint"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void SameStartOrDisjoint<T>(ReadOnlySpan<T> input, Span<T> destination, string operation, string inputName = "x")
+    public static void SameStartOrDisjoint<T>(
+        ReadOnlySpan<T> input, Span<T> destination, string operation, string inputName = "x", string destinationName = "destination")
         where T : unmanaged
     {
         // What lies farther apart than the input is long, either way, shares nothing.
         nint distance = Unsafe.ByteOffset(ref MemoryMarshal.GetReference(input), ref MemoryMarshal.GetReference(destination));
         nint bytes = (nint)input.Length * Unsafe.SizeOf<T>();
         if (distance != 0 && (nuint)(distance + bytes) < (nuint)(2 * bytes))
-            Disjoint(input, destination[..Math.Min(destination.Length, input.Length)], operation, inputName);
+            Disjoint(input, destination[..Math.Min(destination.Length, input.Length)], operation, inputName, destinationName);
     }
 
     /// <summary>An input and the destination share no byte.</summary>
-    public static void Disjoint<TInput, T>(ReadOnlySpan<TInput> input, Span<T> destination, string operation, string inputName = "x")
+    public static void Disjoint<TInput, T>(
+        ReadOnlySpan<TInput> input, Span<T> destination, string operation, string inputName = "x", string destinationName = "destination")
         where TInput : unmanaged
         where T : unmanaged
     {
@@ -75,7 +77,14 @@ internal static class Contract
         nint distance = Unsafe.ByteOffset(ref inputStart, ref destinationStart);
         nint inputBytes = (nint)input.Length * Unsafe.SizeOf<TInput>(), destinationBytes = (nint)destination.Length * Unsafe.SizeOf<T>();
         if (distance < inputBytes && distance > -destinationBytes && inputBytes > 0 && destinationBytes > 0)
-            ThrowOverlap(distance, operation, inputName);
+            ThrowOverlap(distance, operation, inputName, destinationName);
+    }
+
+    /// <summary>Two destinations share no byte.</summary>
+    public static void Apart<T>(Span<T> first, Span<T> second, string operation, string firstName, string secondName) where T : unmanaged
+    {
+        if (first.Overlaps(second))
+            ThrowShared(operation, firstName, secondName);
     }
 
     /// <summary>A loop over lanes was asked for numbers that have none.</summary>
@@ -90,10 +99,10 @@ internal static class Contract
         yName);
 
     [DoesNotReturn]
-    private static void ThrowDestination(int destination, long length, string operation) => throw new ArgumentException(
+    private static void ThrowDestination(int destination, long length, string operation, string destinationName) => throw new ArgumentException(
         string.Create(CultureInfo.InvariantCulture,
-            $"{operation} writes {length} elements, but destination holds {destination}. Pass one of at least {length}."),
-        nameof(destination));
+            $"{operation} writes {length} elements, but {destinationName} holds {destination}. Pass one of at least {length}."),
+        destinationName);
 
     [DoesNotReturn]
     private static void ThrowShape(int x, int outer, int axis, int inner, string operation) => throw new ArgumentException(
@@ -110,10 +119,14 @@ internal static class Contract
         "axis", $"{operation} needs at least one element along the axis, but its length is 0. Test for emptiness first.");
 
     [DoesNotReturn]
-    private static void ThrowOverlap(nint distance, string operation, string inputName) => throw new ArgumentException(
+    private static void ThrowOverlap(nint distance, string operation, string inputName, string destinationName) => throw new ArgumentException(
         string.Create(CultureInfo.InvariantCulture,
-            $"{operation} needs a destination that is disjoint from {inputName} or, where both have one element type, begins with it, ")
+            $"{operation} needs a {destinationName} that is disjoint from {inputName} or, where both have one element type, begins with it, ")
         + string.Create(CultureInfo.InvariantCulture,
             $"but it overlaps {inputName} at a distance of {distance} bytes. Write to another buffer and copy."),
-        "destination");
+        destinationName);
+
+    [DoesNotReturn]
+    private static void ThrowShared(string operation, string firstName, string secondName) => throw new ArgumentException(
+        $"{operation} needs {firstName} and {secondName} that share nothing, but what it writes of them overlaps. Pass two buffers.", secondName);
 }

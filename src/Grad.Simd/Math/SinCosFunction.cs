@@ -11,7 +11,7 @@ namespace Grad.Simd;
 /// (double, degree 7), 2⁻²⁷ (float, degree 3). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on is reduced by <see cref="LargeAngle"/>
 /// in vectors that hold such. Max ULP: 1.8 with fused multiply-add, 2 (double) and 2.1 (float) without.
 /// </summary>
-internal static class SinCosFunction
+internal static partial class SinCosFunction
 {
     /// <summary>The |x| from which on the reduction of doubles does not hold.</summary>
     public const double Limit64 = 1048576;

@@ -41,11 +41,12 @@ public sealed class SpanOverload<T>
     /// <summary>The operands that are spans.</summary>
     public IEnumerable<int> Spans => Enumerable.Range(0, Operands).Where(k => k != Scalar);
 
-    /// <summary>Every overload of numbers that writes a span; those of an order beside are tried as ops.</summary>
+    /// <summary>Every overload of numbers that writes one span; those of an order beside are tried as ops.</summary>
     public static SpanOverload<T>[] All { get; } =
     [
         .. typeof(SpanMath).GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(method => method.ReturnType == typeof(void) && method.GetParameters().All(parameter => parameter.ParameterType != typeof(int)))
+            .Where(method => method.GetParameters().Count(parameter => IsWritten(parameter.ParameterType)) == 1)
             .Select(Create),
     ];
 
@@ -58,6 +59,8 @@ public sealed class SpanOverload<T>
     }
 
     public override string ToString() => $"{Signature} of {typeof(T).Name}";
+
+    private static bool IsWritten(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Span<>);
 
     private static SpanOverload<T> Create(MethodInfo method)
     {
