@@ -55,7 +55,8 @@ internal sealed class Functions : IQuestion
                 {
                     SpanMath.Sin<T>(x, sines);
                     SpanMath.Cos<T>(x, cosines);
-                });
+                }
+            );
         });
 
     private static double? Bar(string name, int n, string peer) => (name, n, peer) switch
