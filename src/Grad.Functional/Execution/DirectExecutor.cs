@@ -37,16 +37,13 @@ internal static class DirectExecutor
         // Out of sight while in use: an op that evaluates an array of its own walks too.
         var pending = s_stack ?? new Stack<Visit>();
         s_stack = null;
-        pending.Push(new Visit(root, from));
-        while (pending.TryPop(out var visit))
+        for (var visit = new Visit(root, from); visit.Node is { } node; pending.TryPop(out visit))
         {
-            var node = visit.Node;
             from = visit.From;
-            if (Missing(node, ref from) is { } operand)
+            while (Missing(node, ref from) is { } operand)
             {
                 pending.Push(new Visit(node, from));
-                pending.Push(new Visit(operand, 0));
-                continue;
+                (node, from) = (operand, 0);
             }
 
             if (!node.HasValue)
@@ -105,5 +102,5 @@ internal static class DirectExecutor
     }
 
     // A struct on the stack, so that pushing a node costs no check of the array's element type.
-    private readonly record struct Visit(Node Node, int From);
+    private readonly record struct Visit(Node? Node, int From);
 }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Grad.Functional;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Grad.Functional;
 /// </summary>
 /// <param name="first">The lowest id.</param>
 /// <param name="count">How many ids there may be.</param>
-internal sealed class IdPages(long first, int count)
+internal sealed class IdPages(long first, int count) : IDisposable
 {
     // Small enough to cost little where ids lie far apart.
     private const int PageLength = 256;
@@ -33,7 +35,7 @@ internal sealed class IdPages(long first, int count)
     {
         var offset = (int)(node.Id - first);
         ref var page = ref _pages[offset / PageLength];
-        page ??= new Slot[Math.Min(PageLength, count - (offset / PageLength * PageLength))];
+        page ??= ArrayPool<Slot>.Shared.Rent(PageLength);
         ref var slot = ref page[offset % PageLength];
         if (slot.Node is null)
         {
@@ -68,6 +70,20 @@ internal sealed class IdPages(long first, int count)
         }
 
         return null;
+    }
+
+    /// <summary>Gives the pages back: nothing may be asked of it from here on.</summary>
+    public void Dispose()
+    {
+        foreach (ref var page in _pages.AsSpan())
+        {
+            if (page is not null)
+            {
+                // Rented pages are empty.
+                ArrayPool<Slot>.Shared.Return(page, clearArray: true);
+                page = null;
+            }
+        }
     }
 
     private struct Slot

@@ -6,7 +6,7 @@ internal static class Forward
     /// <summary>For each output its tangent, as a node of the same kind of graph; a structural zero where it depends on no input.</summary>
     public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Node> inputs, ReadOnlySpan<Masked> tangents)
     {
-        var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
+        using var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
         var all = new Masked[graph.Count];
         for (var i = 0; i < inputs.Length; i++)
         {

@@ -9,14 +9,21 @@ internal static class Reverse
     /// </summary>
     public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Masked> seeds, ReadOnlySpan<Node> inputs)
     {
-        var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
-        var cotangents = new Masked[graph.Count];
+        using var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
+        var wanted = new int[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            wanted[i] = graph.PlaceOf(inputs[i]);
+        }
+
+        using var cotangents = new Cotangents(graph.Count, wanted);
         Dictionary<int, List<Masked>>? placed = null;
         for (var i = 0; i < outputs.Length; i++)
         {
             if (graph.PlaceOf(outputs[i]) is >= 0 and var place && graph.Depends(place))
             {
-                cotangents[place] = Pending.Add(cotangents[place], seeds[i]);
+                ref var sum = ref cotangents[place];
+                sum = Pending.Add(sum, seeds[i]);
             }
         }
 
@@ -25,7 +32,7 @@ internal static class Reverse
         {
             var node = graph[place];
             AddPlaced(place);
-            if (!graph.Depends(place) || cotangents[place].IsZero || node.OperandCount == 0)
+            if (node.OperandCount == 0 || !graph.Depends(place) || cotangents.Take(place) is not { IsZero: false } cotangent)
             {
                 continue;
             }
@@ -50,7 +57,7 @@ internal static class Reverse
                 continue;
             }
 
-            node.Op!.Reverse(node, cotangents[place], needed.AsSpan(0, count), contributions.AsSpan(0, count));
+            node.Op!.Reverse(node, cotangent, needed.AsSpan(0, count), contributions.AsSpan(0, count));
             for (var i = 0; i < count; i++)
             {
                 if (needed[i] && !contributions[i].IsZero)
@@ -70,7 +77,7 @@ internal static class Reverse
         var results = new Masked[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
-            results[i] = graph.PlaceOf(inputs[i]) is >= 0 and var place ? cotangents[place] : default;
+            results[i] = wanted[i] >= 0 ? cotangents[wanted[i]] : default;
         }
 
         return results;
@@ -91,7 +98,8 @@ internal static class Reverse
         {
             if (placed is not null && placed.Remove(place, out var contributions))
             {
-                cotangents[place] = Pending.AddPlaced(cotangents[place], contributions);
+                ref var sum = ref cotangents[place];
+                sum = Pending.AddPlaced(sum, contributions);
             }
         }
     }

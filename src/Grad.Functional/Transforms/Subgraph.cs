@@ -1,16 +1,21 @@
+using System.Buffers;
+
 namespace Grad.Functional;
 
 /// <summary>The nodes that lie between some beginnings and some ends, operands before their users.</summary>
-internal sealed class Subgraph
+/// <remarks>
+/// Its tables are rented: those of a long recording would be large objects, which are collected only together with everything else. Who is done with
+/// it gives them back by <see cref="Dispose"/>; who keeps it for long need not.
+/// </remarks>
+internal sealed class Subgraph : IDisposable
 {
     // Beyond, the table of pages would be larger than most graphs.
     private const long MaxSpan = 1 << 26;
 
-    private readonly Step[] _steps;
+    private Step[] _steps;
 
     // The places of all operands, node after node: a walk over the graph then needs no table.
-    private readonly int[] _operands;
-    private readonly bool[] _depends;
+    private int[] _operands;
 
     // By id where ids are unique, else by hashes.
     private readonly IdPages? _pages;
@@ -33,25 +38,27 @@ internal sealed class Subgraph
         if (last - first < MaxSpan && Sweep(to, first, (int)Math.Max(last - first + 1, 0), ref operands) is { } pages)
         {
             _pages = pages;
-            _steps = new Step[pages.Count];
+            Count = pages.Count;
+            _steps = ArrayPool<Step>.Shared.Rent(Count);
             var offset = (int)Math.Max(last - first + 1, 0);
-            for (var place = _steps.Length - 1; place >= 0; place--)
+            for (var place = Count - 1; place >= 0; place--)
             {
                 var node = pages.Before(ref offset)!;
-                _steps[place] = new Step(node, 0);
+                _steps[place].Node = node;
                 pages.Move(node, place);
             }
         }
         else
         {
-            (_table, _steps) = Search(to, first, out operands);
+            (_table, _steps, Count) = Search(to, first, out operands);
         }
 
-        _operands = new int[operands];
-        for (int place = 0, next = 0; place < _steps.Length; place++)
+        _operands = ArrayPool<int>.Shared.Rent(operands);
+        for (int place = 0, next = 0; place < Count; place++)
         {
-            var node = _steps[place].Node;
-            _steps[place] = new Step(node, next);
+            ref var step = ref _steps[place];
+            var node = step.Node;
+            (step.FirstOperand, step.Depends) = (next, false);
             for (var i = 0; i < node.OperandCount; i++)
             {
                 var operand = node.Operand(i);
@@ -59,14 +66,14 @@ internal sealed class Subgraph
             }
         }
 
-        _depends = Dependents(from, alongDerivatives);
+        MarkDependents(from, alongDerivatives);
     }
 
     /// <summary>The number of nodes.</summary>
-    public int Count => _steps.Length;
+    public int Count { get; }
 
     /// <summary>The nodes in order.</summary>
-    public IEnumerable<Node> Nodes => _steps.Select(step => step.Node);
+    public IEnumerable<Node> Nodes => _steps.Take(Count).Select(step => step.Node);
 
     /// <summary>The node at a place.</summary>
     public Node this[int place] => _steps[place].Node;
@@ -84,10 +91,21 @@ internal sealed class Subgraph
         _operands.AsSpan(_steps[place].FirstOperand, _steps[place].Node.OperandCount);
 
     /// <summary>Whether the node at a place depends on a beginning.</summary>
-    public bool Depends(int place) => _depends[place];
+    public bool Depends(int place) => _steps[place].Depends;
 
     /// <summary>Whether a node depends on a beginning.</summary>
-    public bool Depends(Node node) => PlaceOf(node) is >= 0 and var place && _depends[place];
+    public bool Depends(Node node) => PlaceOf(node) is >= 0 and var place && Depends(place);
+
+    /// <summary>Gives the tables back: nothing may be asked of it from here on.</summary>
+    public void Dispose()
+    {
+        // Without their nodes, which the pool would keep alive.
+        Array.Clear(_steps, 0, Count);
+        ArrayPool<Step>.Shared.Return(_steps);
+        ArrayPool<int>.Shared.Return(_operands);
+        (_steps, _operands) = ([], []);
+        _pages?.Dispose();
+    }
 
     // A node that was made before the first beginning cannot depend on any: ids rise along every edge. So against their order who is entered by then has
     // all who read it behind it. Null if two nodes have the same id.
@@ -118,7 +136,7 @@ internal sealed class Subgraph
     }
 
     // The same order; those of the same id as they are found.
-    private static (NodeTable, Step[]) Search(ReadOnlySpan<Node> to, long first, out int operands)
+    private static (NodeTable, Step[], int) Search(ReadOnlySpan<Node> to, long first, out int operands)
     {
         var (table, found, pending) = (new NodeTable(), new List<Node>(), new Stack<Node>());
         operands = 0;
@@ -140,43 +158,47 @@ internal sealed class Subgraph
             }
         }
 
-        var steps = new Step[found.Count];
+        var steps = ArrayPool<Step>.Shared.Rent(found.Count);
         foreach (var (place, node) in found.OrderBy(node => node.Id).Index())
         {
             table.Move(node, place);
-            steps[place] = new Step(node, 0);
+            steps[place].Node = node;
         }
 
-        return (table, steps);
+        return (table, steps, found.Count);
     }
 
-    private bool[] Dependents(ReadOnlySpan<Node> from, bool alongDerivatives)
+    private void MarkDependents(ReadOnlySpan<Node> from, bool alongDerivatives)
     {
-        var depends = new bool[_steps.Length];
         foreach (var node in from)
         {
             if (PlaceOf(node) is >= 0 and var place)
             {
-                depends[place] = true;
+                _steps[place].Depends = true;
             }
         }
 
-        for (var place = 0; place < depends.Length; place++)
+        for (var place = 0; place < Count; place++)
         {
-            var node = this[place];
-            if (!depends[place] && (!alongDerivatives || (node.IsDifferentiable && node.Op is { IsDifferentiable: true })))
+            ref var step = ref _steps[place];
+            if (!step.Depends && (!alongDerivatives || (step.Node.IsDifferentiable && step.Node.Op is { IsDifferentiable: true })))
             {
                 foreach (var operand in Operands(place))
                 {
-                    depends[place] |= operand >= 0 && depends[operand];
+                    step.Depends |= operand >= 0 && Depends(operand);
                 }
             }
         }
-
-        return depends;
     }
 
-    /// <param name="Node">The node.</param>
-    /// <param name="FirstOperand">Where the places of its operands begin.</param>
-    private readonly record struct Step(Node Node, int FirstOperand);
+    private struct Step
+    {
+        public Node Node;
+
+        // Where the places of its operands begin.
+        public int FirstOperand;
+
+        // On a beginning.
+        public bool Depends;
+    }
 }
