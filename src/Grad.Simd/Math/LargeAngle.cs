@@ -7,8 +7,8 @@ namespace Grad.Simd;
 /// for trigonometric functions, 1983: of 1/π only those binary digits count whose products with x are neither multiples of 2 nor below the precision
 /// that is wanted. Here <c>x = m·2^(g·k + s)</c> with g the spacing of the table and m integral, below 2⁶⁸ (double) or 2³² (float); the digits from
 /// the place of that integer's unit on are four chunks of 48 or 24 bits. The products by the first three are taken exactly, in two parts, and
-/// what is even and integral in them is dropped at once; all the rest is summed with the errors of the sums. What the digits left out add is below 2⁻¹²¹ (double),
-/// 2⁻⁶¹ (float); no double is nearer to a multiple of π/2 than 2⁻⁶¹ (6381956970095103·2⁷⁹⁷), no float nearer than 2⁻³⁰ (16367173·2⁷²).
+/// what is even and integral in them is dropped at once; all the rest is summed with the errors of the sums. What the digits left out add is below
+/// 2⁻¹²¹ (double), 2⁻⁶¹ (float); no double is nearer to a multiple of π/2 than 2⁻⁶¹ (6381956970095103·2⁷⁹⁷), no float nearer than 2⁻³⁰ (16367173·2⁷²).
 /// The exponents and the table are looked up one element at a time; all arithmetic is on vectors.
 /// </summary>
 internal static class LargeAngle
