@@ -16,8 +16,8 @@ public class Namesakes(ITestOutputHelper output)
 {
     private const double Few = 6;
 
-    // The framework's own cancel near zero, its cosine at its own zeros (by 8 units at the double nearest to a multiple of π/2): these names only, and what
-    // stands in for them.
+    // The framework's own cancel near zero, its cosine and tangent lose 8 and 14 units at the double nearest to a multiple of π/2: these names only, and
+    // what stands in for them.
     private static readonly Dictionary<string, Func<double, double>> s_cancelling = new()
     {
         ["ExpM1"] = x => DoubleDouble.ExpM1(x).Hi,
@@ -26,6 +26,7 @@ public class Namesakes(ITestOutputHelper output)
         ["LogP1"] = x => DoubleDouble.LogP1(x).Hi,
         ["Log2P1"] = x => (DoubleDouble.LogP1(x) / DoubleDouble.Log(2)).Hi,
         ["Cos"] = x => Math.Abs(Math.Cos(x)) < 1e-15 ? DoubleDouble.Cos(x).Hi : Math.Cos(x),
+        ["Tan"] = x => Math.Abs(Math.Tan(x)) > 1e15 ? DoubleDouble.Tan(x).Hi : Math.Tan(x),
         ["Log10P1"] = x => (DoubleDouble.LogP1(x) / DoubleDouble.Log(10)).Hi,
     };
 
