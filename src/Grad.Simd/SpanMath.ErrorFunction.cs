@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = erf x[i]</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// At most 1.6 ULP. ±0 gives itself, ±∞ gives ±1, NaN gives NaN.
+    /// At most 1.7 ULP. ±0 gives itself, ±∞ gives ±1, NaN gives NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
