@@ -110,7 +110,14 @@ public class AccuracyLaws(ITestOutputHelper output)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         var overload = SpanOverload<T>.All.Single(candidate => candidate.Signature == signature);
-        var pairs = Pairs.Special<T>().Concat(Pairs.Drawn<T>(overload.Scalar < 0 ? 120_000 : 2_000, 11)).ToArray();
+        (T X, T Y)[] drawn = [.. Pairs.Drawn<T>(overload.Scalar < 0 ? 120_000 : 2_000, 11)];
+        if (overload.Scalar >= 0)
+        {
+            // Each of some numbers with whole spans.
+            drawn = [.. drawn.Take(48).SelectMany(_ => drawn, (number, span) => overload.Scalar == 0 ? (number.X, span.Y) : (span.X, number.Y))];
+        }
+
+        (T X, T Y)[] pairs = [.. Pairs.Special<T>(), .. drawn];
         (double Ulps, string At) worst = (0, "none");
         foreach (var group in pairs.GroupBy(pair => overload.Scalar switch { 0 => pair.X, 1 => pair.Y, _ => T.Zero }))
         {
