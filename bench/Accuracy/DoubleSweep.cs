@@ -57,7 +57,7 @@ internal sealed class DoubleSweep(Options options) : ISweep
         for (int i = 0; i < x.Length; i++)
         {
             ulong bits = double.IsNaN(result[i]) ? 0x7FF8000000000000 : BitConverter.DoubleToUInt64Bits(result[i]);
-            hash += (BitConverter.DoubleToUInt64Bits(x[i]) ^ ulong.RotateLeft(bits, 32)) * 0x9E3779B97F4A7C15;
+            hash += Measured.Mixed(BitConverter.DoubleToUInt64Bits(x[i]), bits);
             double error = Ulp.Error(result[i], reference.Wide(x[i]), reference.Scale(x[i]));
             sum += double.IsFinite(error) ? error : 0;
             if (!(error <= worst))

@@ -69,7 +69,7 @@ internal sealed class FloatSweep(Options options) : ISweep
             {
                 // Which NaN it is, is left open.
                 uint bits = float.IsNaN(_result[i]) ? 0x7FC00000 : BitConverter.SingleToUInt32Bits(_result[i]);
-                hash += (BitConverter.SingleToUInt32Bits(_x[i]) ^ ((ulong)bits << 32)) * 0x9E3779B97F4A7C15;
+                hash += Measured.Mixed(BitConverter.SingleToUInt32Bits(_x[i]), bits);
             }
 
             double worst = 0, sum = 0;

@@ -54,6 +54,16 @@ internal sealed record Measured(
     public static Measured? Known(string function, string type, uint stride, Options options) =>
         options.Again ? null : All().FirstOrDefault(one => (one.Function, one.Type, one.Path, one.Stride) == (function, type, Here, stride));
 
+    /// <summary>A number for an argument's bits and its result's. Mixed, so that two results that differ by opposite amounts do not make up for each other in a sum.</summary>
+    public static ulong Mixed(ulong argument, ulong result)
+    {
+        // The finaliser of SplitMix64 (Steele, Lea, Flood 2014).
+        ulong mixed = (argument * 0x9E3779B97F4A7C15) ^ ulong.RotateLeft(result, 32);
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        return mixed ^ (mixed >> 31);
+    }
+
     public void Append()
     {
         lock (s_lock)

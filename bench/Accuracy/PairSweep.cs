@@ -41,7 +41,7 @@ internal sealed class PairSweep<T>(Options options, Func<string, Func<T, T, T, d
             {
                 Points = i + 1,
                 SumUlp = found.SumUlp + (double.IsFinite(ulps) ? ulps : 0),
-                Hash = found.Hash + ((Bits.Of(x[i]) ^ ulong.RotateLeft(Bits.Of(y[i]), 21) ^ ulong.RotateLeft(Bits.Of(T.IsNaN(result[i]) ? T.NaN : result[i]), 42)) * 0x9E3779B97F4A7C15),
+                Hash = found.Hash + Measured.Mixed(Bits.Of(x[i]) ^ ulong.RotateLeft(Bits.Of(y[i]), 21), Bits.Of(T.IsNaN(result[i]) ? T.NaN : result[i])),
             };
             if (!(ulps <= found.MaxUlp))
                 (found, at) = (found with { MaxUlp = ulps }, i);
