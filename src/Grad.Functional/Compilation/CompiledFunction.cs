@@ -90,13 +90,22 @@ internal sealed class CompiledFunction<TIn, TOut>(Func<TIn, TOut> f, GradOptions
         var specialization = _last ?? throw new InvalidOperationException(
             "Run needs to know shapes, which spans do not have. Call Invoke once with arrays, or give examples: Ad.Compile(f, x).");
         specialization.ThrowIfChanged();
-        Check(specialization.Inputs, inputLengths, "input");
-        Check(specialization.Outputs, outputLengths, "result");
+        if (!inputLengths.SequenceEqual(specialization.InputLengths) || !outputLengths.SequenceEqual(specialization.OutputLengths))
+        {
+            ThrowOtherLengths(specialization, inputLengths, outputLengths);
+        }
+
         specialization.Run(inputs, outputs);
     }
 
     // Code is emitted at once, so single numbers are cheap.
     private static Node[] TakeApart(Node[] inputs, Node[] outputs) => Components.TakeApart(inputs, outputs, straight: EmittedLoop.IsPossible);
+
+    private static void ThrowOtherLengths(Specialization<TOut> specialization, ReadOnlySpan<int> inputLengths, ReadOnlySpan<int> outputLengths)
+    {
+        Check(specialization.Inputs, inputLengths, "input");
+        Check(specialization.Outputs, outputLengths, "result");
+    }
 
     private static void Check(Node[] expected, ReadOnlySpan<int> lengths, string what)
     {

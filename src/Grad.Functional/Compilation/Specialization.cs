@@ -13,6 +13,7 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
     private const int LastComparison = 1024;
 
     private readonly Lock _comparing = new();
+    private readonly long[] _inputBytes = Array.ConvertAll(Trace.Inputs, Bytes), _outputBytes = Array.ConvertAll(Trace.Outputs, Bytes);
     private int _calls;
     private volatile TraceDifference? _change;
 
@@ -21,6 +22,12 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
 
     /// <summary>What the leaves of the result are like.</summary>
     public Node[] Outputs => Trace.Outputs;
+
+    /// <summary>How many elements the leaves of the argument have.</summary>
+    public int[] InputLengths { get; } = Array.ConvertAll(Trace.Inputs, input => input.Length);
+
+    /// <summary>How many elements the leaves of the result have.</summary>
+    public int[] OutputLengths { get; } = Array.ConvertAll(Trace.Outputs, output => output.Length);
 
     /// <summary>When it was asked for last; greater is later.</summary>
     public long LastUse { get; set; }
@@ -87,24 +94,31 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
         return Tree.Rebuild(Pattern, results);
     }
 
-    public unsafe void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
+    /// <summary>Computes on memory; results may be written over arguments.</summary>
+    public void Run(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
     {
-        Span<nint> apart = stackalloc nint[inputs.Length];
-        inputs.CopyTo(apart);
         var copies = 0L;
         for (var i = 0; i < inputs.Length; i++)
         {
-            copies += Overlaps(i, inputs, outputs) ? Bytes(Inputs[i]) : 0;
+            copies += Overlaps(i, inputs[i], outputs) ? _inputBytes[i] : 0;
         }
 
         if (copies == 0)
         {
-            Plan.Run(apart, outputs);
-            return;
+            Plan.Run(inputs, outputs);
         }
+        else
+        {
+            RunApart(inputs, outputs, checked((int)copies));
+        }
+    }
 
-        // What a result is written over may be read until the end.
-        var buffer = ArrayPool<byte>.Shared.Rent(checked((int)copies));
+    // What a result is written over may be read until the end, so that arguments it lies over are copied.
+    private unsafe void RunApart(ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs, int copies)
+    {
+        Span<nint> apart = stackalloc nint[inputs.Length];
+        inputs.CopyTo(apart);
+        var buffer = ArrayPool<byte>.Shared.Rent(copies);
         try
         {
             fixed (byte* start = buffer)
@@ -112,11 +126,11 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
                 var next = start;
                 for (var i = 0; i < inputs.Length; i++)
                 {
-                    if (Overlaps(i, inputs, outputs))
+                    if (Overlaps(i, inputs[i], outputs))
                     {
-                        Buffer.MemoryCopy((void*)inputs[i], next, Bytes(Inputs[i]), Bytes(Inputs[i]));
+                        Buffer.MemoryCopy((void*)inputs[i], next, _inputBytes[i], _inputBytes[i]);
                         apart[i] = (nint)next;
-                        next += Bytes(Inputs[i]);
+                        next += _inputBytes[i];
                     }
                 }
 
@@ -131,11 +145,11 @@ internal sealed record Specialization<TOut>(int[] Key, Plan Plan, TraceCompariso
 
     private static long Bytes(Node node) => (long)node.Length * node.ElementSize;
 
-    private bool Overlaps(int input, ReadOnlySpan<nint> inputs, ReadOnlySpan<nint> outputs)
+    private bool Overlaps(int input, nint start, ReadOnlySpan<nint> outputs)
     {
         for (var i = 0; i < outputs.Length; i++)
         {
-            if (inputs[input] < outputs[i] + Bytes(Outputs[i]) && outputs[i] < inputs[input] + Bytes(Inputs[input]))
+            if (start < outputs[i] + _outputBytes[i] && outputs[i] < start + _inputBytes[input])
             {
                 return true;
             }
