@@ -128,6 +128,26 @@ public class Factorizations : IQuestion
             yield return Against($"symmetric eigen f64, n = {n}", n, q => (q.Eigen, q.Eigen_Lapack));
             yield return Against($"svd f64, n = {n}", n, q => (q.Svd, q.Svd_Lapack));
         }
+
+        foreach (var (name, compute) in ((string, Action<Factorizations, int>)[])[
+            ("cholesky", (q, threads) => SpanLinalg.Cholesky(q.Copy(q._definite), threads)),
+            ("lu", (q, threads) => SpanLinalg.Lu(q.Copy(q._general), q._pivots.AsSpan(0, q.N), threads)),
+            ("qr", (q, threads) => SpanLinalg.Qr(q.Copy(q._general), q._tau.AsSpan(0, q.N), threads)),
+            ("symmetric eigen", (q, threads) => SpanLinalg.SymmetricEigen(q.Copy(q._definite), q._values, new Span2D<double>(q._b, q.N, q.N), threads)),
+            ("syrk", (q, threads) => SpanBlas.Syrk(new ReadOnlySpan2D<double>(q._general, q.N, q.N), new Span2D<double>(q._b, q.N, q.N), maxDegreeOfParallelism: threads)),
+            ("gemv", (q, threads) => SpanBlas.Gemv(
+                new ReadOnlySpan2D<double>(q._general, q.N, q.N), q._general.AsSpan(0, q.N), q._b.AsSpan(0, q.N), maxDegreeOfParallelism: threads)),
+        ])
+        {
+            yield return Row.Against(
+                $"{name} f64, n = 1000: two threads, one",
+                () =>
+                {
+                    var question = new Factorizations { N = 1_000 };
+                    question.Setup();
+                    return (() => compute(question, 2), () => compute(question, 1));
+                });
+        }
     }
 
     private static Row Against(string name, int n, Func<Factorizations, (Action Ours, Action Peer)> pair) => Row.Against(

@@ -22,17 +22,25 @@ public static partial class SpanBlas
     /// <param name="alpha">The factor of the product.</param>
     /// <param name="beta">The factor of what stands in y.</param>
     /// <param name="transposeA">Whether op(A) is the transpose.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what y holds then is of no use.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or y overlaps A or x.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Gemv(
-        ReadOnlySpan2D<double> a, ReadOnlySpan<double> x, Span<double> y, double alpha = 1, double beta = 0, bool transposeA = false) =>
-        Multiply(new(a), new(x), new(y), alpha, beta, transposeA);
+        ReadOnlySpan2D<double> a, ReadOnlySpan<double> x, Span<double> y, double alpha = 1, double beta = 0, bool transposeA = false,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Multiply(new(a), new(x), new(y), alpha, beta, transposeA, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="Gemv(ReadOnlySpan2D{double}, ReadOnlySpan{double}, Span{double}, double, double, bool)"/>
+    /// <inheritdoc cref="Gemv(ReadOnlySpan2D{double}, ReadOnlySpan{double}, Span{double}, double, double, bool, int, CancellationToken)"/>
     public static void Gemv(
-        ReadOnlySpan2D<float> a, ReadOnlySpan<float> x, Span<float> y, float alpha = 1, float beta = 0, bool transposeA = false) =>
-        Multiply(new(a), new(x), new(y), alpha, beta, transposeA);
+        ReadOnlySpan2D<float> a, ReadOnlySpan<float> x, Span<float> y, float alpha = 1, float beta = 0, bool transposeA = false,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Multiply(new(a), new(x), new(y), alpha, beta, transposeA, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    private static unsafe void Multiply<T>(MatrixView<T> a, MatrixView<T> x, MatrixView<T> y, T alpha, T beta, bool transposeA)
+    private static unsafe void Multiply<T>(MatrixView<T> a, MatrixView<T> x, MatrixView<T> y, T alpha, T beta, bool transposeA, TeamSize team)
         where T : unmanaged
     {
         BlasContract.Shapes("Gemv", (a.Rows, a.Columns), transposeA, x.Columns, y.Columns);
@@ -58,12 +66,11 @@ public static partial class SpanBlas
                     CRow = y.Columns,
                     Alpha = alpha,
                     Beta = beta,
-                });
+                }, degree: team.Degree, token: team.Token);
                 return;
             }
 
-            var loop = new RowDots<T>(aStart, a.Stride, a.Rows, a.Columns, xStart, yStart, alpha, beta);
-            Widest.Run<RowDots<T>, T>(ref loop, a.Columns);
+            RowDotPieces<T>.Run(aStart, a.Stride, a.Rows, a.Columns, xStart, yStart, alpha, beta, team);
         }
     }
 }

@@ -16,17 +16,25 @@ public static partial class SpanBlas
     /// <param name="transposeA">Whether op(A) is the transpose.</param>
     /// <param name="unit">Whether the diagonal is one.</param>
     /// <param name="right">Whether op(A) stands at the right.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what B holds then is of no use.</param>
     /// <exception cref="ArgumentException">A is not square, B does not fit, or they overlap.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static void Trsm(
-        ReadOnlySpan2D<double> a, Span2D<double> b, bool lower, bool transposeA = false, bool unit = false, bool right = false) =>
-        SolveTriangle(a, b, lower, transposeA, unit, right);
+        ReadOnlySpan2D<double> a, Span2D<double> b, bool lower, bool transposeA = false, bool unit = false, bool right = false,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        SolveTriangle(a, b, lower, transposeA, unit, right, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="Trsm(ReadOnlySpan2D{double}, Span2D{double}, bool, bool, bool, bool)"/>
+    /// <inheritdoc cref="Trsm(ReadOnlySpan2D{double}, Span2D{double}, bool, bool, bool, bool, int, CancellationToken)"/>
     public static void Trsm(
-        ReadOnlySpan2D<float> a, Span2D<float> b, bool lower, bool transposeA = false, bool unit = false, bool right = false) =>
-        SolveTriangle(a, b, lower, transposeA, unit, right);
+        ReadOnlySpan2D<float> a, Span2D<float> b, bool lower, bool transposeA = false, bool unit = false, bool right = false,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        SolveTriangle(a, b, lower, transposeA, unit, right, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    private static unsafe void SolveTriangle<T>(ReadOnlySpan2D<T> a, Span2D<T> b, bool lower, bool transposeA, bool unit, bool right)
+    private static unsafe void SolveTriangle<T>(ReadOnlySpan2D<T> a, Span2D<T> b, bool lower, bool transposeA, bool unit, bool right, TeamSize team)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LinalgContract.Square("Trsm", a.Height, a.Width, nameof(a));
@@ -38,7 +46,7 @@ public static partial class SpanBlas
         {
             var triangle = Triangle<T>.Of(new Matrix<T>(aStart, a.Height, a.Width, source.Stride), lower, unit);
             triangle = transposeA ? triangle.Transposed : triangle;
-            var x = new Matrix<T>(bStart, b.Height, b.Width, target.Stride);
+            var x = new Matrix<T>(bStart, b.Height, b.Width, target.Stride, team);
             if (right)
                 TriangularSolver.Right(in triangle, x);
             else

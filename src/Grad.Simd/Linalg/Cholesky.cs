@@ -12,20 +12,28 @@ public static partial class SpanLinalg
     /// <c>|A − L·Lᵀ| ≤ (n + 1)·u·|L|·|Lᵀ|</c>, element by element, u half an ulp of one (Higham 2002, theorem 10.3).
     /// </remarks>
     /// <param name="a">A, n × n; then L.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what A holds then is of no use.</param>
     /// <exception cref="ArgumentException">A is not square.</exception>
     /// <exception cref="MatrixFactorizationException">A is not positive definite; A is then partly overwritten.</exception>
-    public static void Cholesky(Span2D<double> a) => Factor(a);
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Cholesky(Span2D<double> a, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Factor(a, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="Cholesky(Span2D{double})"/>
-    public static void Cholesky(Span2D<float> a) => Factor(a);
+    /// <inheritdoc cref="Cholesky(Span2D{double}, int, CancellationToken)"/>
+    public static void Cholesky(Span2D<float> a, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Factor(a, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    private static unsafe void Factor<T>(Span2D<T> a) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static unsafe void Factor<T>(Span2D<T> a, TeamSize team) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LinalgContract.Square("Cholesky", a.Height, a.Width, nameof(a));
         var view = new MatrixView<T>(a);
         fixed (T* start = &view.GetPinnableReference())
         {
-            var matrix = new Matrix<T>(start, a.Height, a.Width, view.Stride);
+            var matrix = new Matrix<T>(start, a.Height, a.Width, view.Stride, team);
             if (CholeskyFactor.Run(matrix) is >= 0 and var index)
                 ThrowIndefinite("Cholesky", index, matrix[index, index]);
             CholeskyFactor.ClearAbove(matrix);

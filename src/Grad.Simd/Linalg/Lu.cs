@@ -15,33 +15,53 @@ public static partial class SpanLinalg
     /// </remarks>
     /// <param name="a">A, m × n; then its factors.</param>
     /// <param name="pivots">Min(m, n) places: row i was exchanged with row pivots[i], one exchange after the other.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what A holds then is of no use.</param>
     /// <exception cref="ArgumentException">pivots has another length.</exception>
-    public static void Lu(Span2D<double> a, Span<int> pivots) => FactorLu(a, pivots);
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Lu(Span2D<double> a, Span<int> pivots, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        FactorLu(a, pivots, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="Lu(Span2D{double}, Span{int})"/>
-    public static void Lu(Span2D<float> a, Span<int> pivots) => FactorLu(a, pivots);
+    /// <inheritdoc cref="Lu(Span2D{double}, Span{int}, int, CancellationToken)"/>
+    public static void Lu(Span2D<float> a, Span<int> pivots, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        FactorLu(a, pivots, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
     /// <summary>X of <c>A·X = B</c> from the factors of A, in place of B.</summary>
     /// <remarks><c>(A + E)·x = b</c> holds for each column with <c>|E| ≤ 3·n·u·Pᵀ·|L|·|U|</c> to first order (Higham 2002, theorem 9.4).</remarks>
     /// <param name="lu">The factors, n × n, of <c>Lu</c>.</param>
     /// <param name="pivots">Its pivots.</param>
     /// <param name="b">B, n × k; then X.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what B holds then is of no use.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or B overlaps the factors.</exception>
     /// <exception cref="MatrixFactorizationException">A is singular: a pivot is zero.</exception>
-    public static void LuSolve(ReadOnlySpan2D<double> lu, ReadOnlySpan<int> pivots, Span2D<double> b) => SolveLu(lu, pivots, b);
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void LuSolve(
+        ReadOnlySpan2D<double> lu, ReadOnlySpan<int> pivots, Span2D<double> b,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        SolveLu(lu, pivots, b, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="LuSolve(ReadOnlySpan2D{double}, ReadOnlySpan{int}, Span2D{double})"/>
-    public static void LuSolve(ReadOnlySpan2D<float> lu, ReadOnlySpan<int> pivots, Span2D<float> b) => SolveLu(lu, pivots, b);
+    /// <inheritdoc cref="LuSolve(ReadOnlySpan2D{double}, ReadOnlySpan{int}, Span2D{double}, int, CancellationToken)"/>
+    public static void LuSolve(
+        ReadOnlySpan2D<float> lu, ReadOnlySpan<int> pivots, Span2D<float> b,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        SolveLu(lu, pivots, b, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    private static unsafe void FactorLu<T>(Span2D<T> a, Span<int> pivots) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static unsafe void FactorLu<T>(Span2D<T> a, Span<int> pivots, TeamSize team) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         LinalgContract.Length("Lu", nameof(pivots), pivots.Length, Math.Min(a.Height, a.Width));
         var view = new MatrixView<T>(a);
         fixed (T* start = &view.GetPinnableReference())
-            LuFactor.Run(new Matrix<T>(start, a.Height, a.Width, view.Stride), pivots);
+            LuFactor.Run(new Matrix<T>(start, a.Height, a.Width, view.Stride, team), pivots);
     }
 
-    private static unsafe void SolveLu<T>(ReadOnlySpan2D<T> lu, ReadOnlySpan<int> pivots, Span2D<T> b)
+    private static unsafe void SolveLu<T>(ReadOnlySpan2D<T> lu, ReadOnlySpan<int> pivots, Span2D<T> b, TeamSize team)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = lu.Height;
@@ -60,7 +80,7 @@ public static partial class SpanLinalg
         MatrixView<T> view = new(lu), target = new(b);
         fixed (T* start = &view.GetPinnableReference(), bStart = &target.GetPinnableReference())
         {
-            Matrix<T> factors = new(start, n, n, view.Stride), x = new(bStart, n, b.Width, target.Stride);
+            Matrix<T> factors = new(start, n, n, view.Stride), x = new(bStart, n, b.Width, target.Stride, team);
             LuFactor.Solve(factors, pivots, x);
         }
     }

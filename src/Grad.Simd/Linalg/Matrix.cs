@@ -2,8 +2,10 @@ using System.Numerics;
 
 namespace Grad.Simd;
 
-/// <summary>A row-major matrix at a fixed place in memory: what the factorizations work on. Parts of it share its elements.</summary>
-internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint stride)
+/// <summary>
+/// A row-major matrix at a fixed place in memory: what the factorizations work on, and how many threads may. Parts of it share its elements.
+/// </summary>
+internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint stride, TeamSize team = default)
     where T : unmanaged, IBinaryFloatingPointIeee754<T>
 {
     public T* Start => start;
@@ -15,12 +17,15 @@ internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint 
     /// <summary>Elements from a row to the next.</summary>
     public nint Stride => stride;
 
+    /// <summary>The threads that may work on it.</summary>
+    public TeamSize Team => team;
+
     public ref T this[int row, int column] => ref start[(row * stride) + column];
 
     public Span<T> Row(int row) => new(start + (row * stride), columns);
 
     /// <summary>The rows and columns from a place on.</summary>
-    public Matrix<T> Part(int row, int column, int height, int width) => new(start + (row * stride) + column, height, width, stride);
+    public Matrix<T> Part(int row, int column, int height, int width) => new(start + (row * stride) + column, height, width, stride, team);
 
     /// <summary>Some rows, whole.</summary>
     public Matrix<T> Strip(int row, int height) => Part(row, 0, height, columns);
@@ -41,15 +46,13 @@ internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint 
         CRow = stride,
         Alpha = alpha,
         Beta = beta,
-    });
+    }, degree: team.Degree, token: team.Token);
 
     /// <summary><c>y = alpha·this·x + beta·y</c>.</summary>
     public void Times(T alpha, T* x, T beta, T* y)
     {
-        if (rows == 0)
-            return;
-        var loop = new RowDots<T>(start, stride, rows, columns, x, y, alpha, beta);
-        Widest.Run<RowDots<T>, T>(ref loop, columns);
+        if (rows > 0)
+            RowDotPieces<T>.Run(start, stride, rows, columns, x, y, alpha, beta, team);
     }
 
     /// <summary><c>y = alpha·xᵀ·this + beta·y</c>, where x steps as it will.</summary>
@@ -68,7 +71,7 @@ internal readonly unsafe struct Matrix<T>(T* start, int rows, int columns, nint 
         CRow = columns,
         Alpha = alpha,
         Beta = beta,
-    });
+    }, degree: team.Degree, token: team.Token);
 
     public void CopyTo(Matrix<T> target)
     {

@@ -137,7 +137,8 @@ internal static unsafe class Reflections
     {
         int count = v.Rows;
         Matrix<T> products = new(work, count, count, count), t = new(work + (Block * Block), count, count, count);
-        Matrix<T> image = new(work + (2 * Block * Block), count, b.Columns, b.Columns), turned = new(image.Start + ((nint)Block * b.Columns), count, b.Columns, b.Columns);
+        Matrix<T> image = new(work + (2 * Block * Block), count, b.Columns, b.Columns, b.Team);
+        Matrix<T> turned = new(image.Start + ((nint)Block * b.Columns), count, b.Columns, b.Columns, b.Team);
         products.Add(T.One, v, false, v, true, T.Zero);
         for (int k = 0; k < count; k++)
         {

@@ -73,15 +73,34 @@ internal sealed unsafe class RotationWaves<T> where T : unmanaged, IBinaryFloati
         {
             fixed (T* rotations = _rotations)
             {
-                // All pass over a strip of columns, which stays in the second cache, before the next.
-                var loop = new Passes(_matrix, rotations, WaveLength, _ranges, waves);
-                Widest.Run<Passes, T>(ref loop, _matrix.Columns);
+                var pieces = new Pieces(_matrix, rotations, WaveLength, _ranges, waves);
+                Team.Run(pieces, pieces.Count, _matrix.Team.Degree, _matrix.Team.Token);
             }
         }
 
         (_wave, _sweep) = (0, 0);
     }
 
+    /// <summary>The passes over some columns each.</summary>
+    private readonly struct Pieces(Matrix<T> matrix, T* rotations, int waveLength, (int First, int End)[] ranges, int waves) : ITeamWork
+    {
+        private const int PieceColumns = 64;
+        private readonly Parts _parts = Parts.AtMost((matrix.Columns + Widest.MaxCount - 1) / Widest.MaxCount, PieceColumns / Widest.MaxCount);
+
+        public int Count => _parts.Count;
+
+        public void Work(scoped ref TeamShare share)
+        {
+            while (share.TryTake(out int piece))
+            {
+                int first = _parts.Start(piece) * Widest.MaxCount, end = Math.Min(_parts.Start(piece + 1) * Widest.MaxCount, matrix.Columns);
+                var loop = new Passes(matrix.Part(0, first, matrix.Rows, end - first), rotations, waveLength, ranges, waves);
+                Widest.Run<Passes, T>(ref loop, end - first);
+            }
+        }
+    }
+
+    // All waves pass over a strip of columns, which stays in the second cache, before the next.
     private readonly struct Passes(Matrix<T> matrix, T* rotations, int waveLength, (int First, int End)[] ranges, int waves) : ILoop
     {
         public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged

@@ -17,7 +17,7 @@ internal readonly unsafe ref struct Scratch<T> where T : unmanaged, IBinaryFloat
     public Matrix<T> Matrix(int rows, int columns) => new(_start, rows, columns, columns);
 
     /// <summary>A matrix with rows so far apart, from its first element on.</summary>
-    public Matrix<T> Matrix(int rows, int columns, int stride) => new(_start, rows, columns, stride);
+    public Matrix<T> Matrix(int rows, int columns, int stride, TeamSize team = default) => new(_start, rows, columns, stride, team);
 
     /// <summary>From a row to the next of a matrix whose rows begin on lines, an odd number of lines apart, so that they do not meet in a cache.</summary>
     public static int Stride(int columns) => checked((((columns * sizeof(T)) + Line - 1) / Line | 1) * Line / sizeof(T));

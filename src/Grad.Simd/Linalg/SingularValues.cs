@@ -44,7 +44,7 @@ internal static unsafe class SingularValues
             var tau = new T[k];
             Reflections.Factor(a, tau);
             using Scratch<T> space = new((long)k * Scratch<T>.Stride(k));
-            var r = space.Matrix(k, k, Scratch<T>.Stride(k));
+            var r = space.Matrix(k, k, Scratch<T>.Stride(k), a.Team);
             CopyUpper(a, r);
             SquareOrNearly(r, u.Strip(0, k), values, w);
             for (int i = k; i < m; i++)
@@ -61,7 +61,7 @@ internal static unsafe class SingularValues
     {
         int m = a.Rows, k = a.Columns, stride = Scratch<T>.Stride(m);
         using Scratch<T> leftSpace = new((long)k * stride), rightSpace = new((long)k * Scratch<T>.Stride(k));
-        Matrix<T> ut = leftSpace.Matrix(k, m, stride), vt = rightSpace.Matrix(k, k, Scratch<T>.Stride(k));
+        Matrix<T> ut = leftSpace.Matrix(k, m, stride, a.Team), vt = rightSpace.Matrix(k, k, Scratch<T>.Stride(k), a.Team);
         T[] diagonal = new T[k], offDiagonal = new T[k];
         Bidiagonal.Reduce(a, diagonal, offDiagonal, u, w);
 

@@ -15,12 +15,20 @@ public static partial class SpanLinalg
     /// <param name="a">The matrices; then R and the vectors of the reflections.</param>
     /// <param name="layout">Where their elements are; none is in two places of the batch.</param>
     /// <param name="tau">Min(rows, columns) factors τ for each matrix, those of one behind those of the one before.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length or a stride is negative.</exception>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what A holds then is of no use.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length or a stride is negative, or the degree of parallelism less than 1.</exception>
     /// <exception cref="ArgumentException">The layout leads out of the span, elements coincide, tau has another length, or overlaps A.</exception>
     /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
-    public static unsafe void QrBatch<T>(int rows, int columns, int batch, Span<T> a, MatrixLayout layout, Span<T> tau)
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static unsafe void QrBatch<T>(
+        int rows, int columns, int batch, Span<T> a, MatrixLayout layout, Span<T> tau,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var team = TeamSize.Of(maxDegreeOfParallelism, cancellationToken);
         BatchContract.Extents(rows, columns, batch);
         BatchContract.Layout("QrBatch", nameof(a), rows, columns, batch, a.Length, layout, isWritten: true);
         int steps = Math.Min(rows, columns);
@@ -28,25 +36,8 @@ public static partial class SpanLinalg
         BatchContract.Disjoint<T>("QrBatch", a, nameof(a), tau, nameof(tau));
         if (steps == 0 || batch == 0)
             return;
-        bool areFew = LaneMatrices.AreFew(rows, columns);
-        using var scratch = new Scratch<T>((((long)rows * columns) + steps) * (areFew ? Widest.MaxCount : 1));
         fixed (T* memory = a, factors = tau)
-        {
-            T* start = memory + layout.Offset;
-            if (areFew)
-            {
-                var loop = new QrLanes<T>(start, layout, rows, columns, batch, factors, scratch.Start);
-                Widest.Run<QrLanes<T>, T>(ref loop, batch);
-                return;
-            }
-
-            for (int m = 0; m < batch; m++)
-            {
-                var matrix = LaneMatrices.Single(start, layout, m, rows, columns, scratch.Start);
-                Reflections.Factor(matrix, tau.Slice(m * steps, steps));
-                LaneMatrices.Return(matrix, start, layout, m);
-            }
-        }
+            BatchPieces<QrWork<T>>.Run(new QrWork<T>(memory + layout.Offset, layout, rows, columns, factors), batch, (long)rows * columns, team);
     }
 
     /// <summary><c>QrMultiply</c> for a batch of matrices that lie in spans by any strides, in place of B.</summary>
@@ -60,14 +51,20 @@ public static partial class SpanLinalg
     /// <param name="b">B, rows × columns; then the products. Disjoint from the factors.</param>
     /// <param name="bLayout">Where they are; no element is in two places of the batch.</param>
     /// <param name="transpose">Whether Qᵀ is meant.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A length or a stride is negative.</exception>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what B holds then is of no use.</param>
+    /// <exception cref="ArgumentOutOfRangeException">A length or a stride is negative, or the degree of parallelism less than 1.</exception>
     /// <exception cref="ArgumentException">A layout leads out of its span, elements of B coincide, tau has another length, or B overlaps the factors.</exception>
     /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public static unsafe void QrMultiplyBatch<T>(
         int rows, int reflected, int columns, int batch, ReadOnlySpan<T> qr, MatrixLayout qrLayout, ReadOnlySpan<T> tau, Span<T> b, MatrixLayout bLayout,
-        bool transpose = false)
+        bool transpose = false, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
+        var team = TeamSize.Of(maxDegreeOfParallelism, cancellationToken);
         BatchContract.Extents(rows, columns, batch);
         ArgumentOutOfRangeException.ThrowIfNegative(reflected);
         BatchContract.Layout("QrMultiplyBatch", nameof(qr), rows, reflected, batch, qr.Length, qrLayout, isWritten: false);
@@ -78,24 +75,61 @@ public static partial class SpanLinalg
         BatchContract.Disjoint<T>("QrMultiplyBatch", tau, nameof(tau), b, nameof(b));
         if (steps == 0 || columns == 0 || batch == 0)
             return;
-        bool areFew = LaneMatrices.AreFew(rows, reflected + columns);
-        using var scratch = new Scratch<T>((((long)rows * (reflected + columns)) + steps) * (areFew ? Widest.MaxCount : 1));
         fixed (T* vectors = qr, factors = tau, memory = b)
         {
-            T* start = memory + bLayout.Offset, qrStart = vectors + qrLayout.Offset;
+            var work = new QrMultiplyWork<T>(
+                vectors + qrLayout.Offset, qrLayout, rows, reflected, factors, memory + bLayout.Offset, bLayout, columns, transpose);
+            BatchPieces<QrMultiplyWork<T>>.Run(work, batch, (long)rows * (reflected + columns), team);
+        }
+    }
+
+    private readonly unsafe struct QrWork<T>(T* start, MatrixLayout layout, int rows, int columns, T* tau) : IBatchWork
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int first, int count)
+        {
+            int steps = Math.Min(rows, columns);
+            bool areFew = LaneMatrices.AreFew(rows, columns);
+            using var scratch = new Scratch<T>((((long)rows * columns) + steps) * (areFew ? Widest.MaxCount : 1));
             if (areFew)
             {
-                var loop = new QrMultiplyLanes<T>(qrStart, qrLayout, rows, reflected, factors, start, bLayout, columns, transpose, batch, scratch.Start);
-                Widest.Run<QrMultiplyLanes<T>, T>(ref loop, batch);
+                var loop = new QrLanes<T>(start + ((nint)first * layout.Batch), layout, rows, columns, count, tau + ((nint)first * steps), scratch.Start);
+                Widest.Run<QrLanes<T>, T>(ref loop, count);
                 return;
             }
 
-            for (int m = 0; m < batch; m++)
+            for (int m = first; m < first + count; m++)
             {
-                var x = LaneMatrices.Single(start, bLayout, m, rows, columns, scratch.Start);
-                var matrix = LaneMatrices.Single(qrStart, qrLayout, m, rows, reflected, scratch.Start + ((nint)rows * columns));
-                Reflections.Multiply(matrix, tau.Slice(m * steps, steps), x, transpose);
-                LaneMatrices.Return(x, start, bLayout, m);
+                var matrix = LaneMatrices.Single(start, layout, m, rows, columns, scratch.Start);
+                Reflections.Factor(matrix, new Span<T>(tau + ((nint)m * steps), steps));
+                LaneMatrices.Return(matrix, start, layout, m);
+            }
+        }
+    }
+
+    private readonly unsafe struct QrMultiplyWork<T>(
+        T* qr, MatrixLayout qrLayout, int rows, int reflected, T* tau, T* b, MatrixLayout bLayout, int columns, bool transpose) : IBatchWork
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    {
+        public void Run(int first, int count)
+        {
+            int steps = Math.Min(rows, reflected);
+            bool areFew = LaneMatrices.AreFew(rows, reflected + columns);
+            using var scratch = new Scratch<T>((((long)rows * (reflected + columns)) + steps) * (areFew ? Widest.MaxCount : 1));
+            if (areFew)
+            {
+                T* qrStart = qr + ((nint)first * qrLayout.Batch), bStart = b + ((nint)first * bLayout.Batch), factors = tau + ((nint)first * steps);
+                var loop = new QrMultiplyLanes<T>(qrStart, qrLayout, rows, reflected, factors, bStart, bLayout, columns, transpose, count, scratch.Start);
+                Widest.Run<QrMultiplyLanes<T>, T>(ref loop, count);
+                return;
+            }
+
+            for (int m = first; m < first + count; m++)
+            {
+                var x = LaneMatrices.Single(b, bLayout, m, rows, columns, scratch.Start);
+                var matrix = LaneMatrices.Single(qr, qrLayout, m, rows, reflected, scratch.Start + ((nint)rows * columns));
+                Reflections.Multiply(matrix, new ReadOnlySpan<T>(tau + ((nint)m * steps), steps), x, transpose);
+                LaneMatrices.Return(x, b, bLayout, m);
             }
         }
     }

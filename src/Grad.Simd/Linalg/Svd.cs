@@ -23,14 +23,26 @@ public static partial class SpanLinalg
     /// <param name="u">m × k, to be written: orthonormal columns.</param>
     /// <param name="values">k elements, to be written.</param>
     /// <param name="vt">k × n, to be written: orthonormal rows.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what the results hold then is of no use.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, U or Vᵀ overlap A, or A holds NaN or an infinity.</exception>
     /// <exception cref="MatrixFactorizationException">The iteration did not end, which has not been seen of finite numbers.</exception>
-    public static void Svd(ReadOnlySpan2D<double> a, Span2D<double> u, Span<double> values, Span2D<double> vt) => Singular(a, u, values, vt);
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void Svd(
+        ReadOnlySpan2D<double> a, Span2D<double> u, Span<double> values, Span2D<double> vt,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Singular(a, u, values, vt, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="Svd(ReadOnlySpan2D{double}, Span2D{double}, Span{double}, Span2D{double})"/>
-    public static void Svd(ReadOnlySpan2D<float> a, Span2D<float> u, Span<float> values, Span2D<float> vt) => Singular(a, u, values, vt);
+    /// <inheritdoc cref="Svd(ReadOnlySpan2D{double}, Span2D{double}, Span{double}, Span2D{double}, int, CancellationToken)"/>
+    public static void Svd(
+        ReadOnlySpan2D<float> a, Span2D<float> u, Span<float> values, Span2D<float> vt,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Singular(a, u, values, vt, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    private static unsafe void Singular<T>(ReadOnlySpan2D<T> a, Span2D<T> u, Span<T> values, Span2D<T> vt)
+    private static unsafe void Singular<T>(ReadOnlySpan2D<T> a, Span2D<T> u, Span<T> values, Span2D<T> vt, TeamSize team)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int m = a.Height, n = a.Width, k = Math.Min(m, n);
@@ -47,7 +59,7 @@ public static partial class SpanLinalg
         bool isWide = m < n;
         int tall = Math.Max(m, n), stride = Scratch<T>.Stride(k);
         using Scratch<T> space = new((long)tall * stride), leftSpace = new((long)tall * stride);
-        Matrix<T> work = space.Matrix(tall, k, stride), left = leftSpace.Matrix(tall, k, stride);
+        Matrix<T> work = space.Matrix(tall, k, stride, team), left = leftSpace.Matrix(tall, k, stride, team);
         MatrixView<T> aView = new(a), uView = new(u), vtView = new(vt);
         fixed (T* aStart = &aView.GetPinnableReference(), uStart = &uView.GetPinnableReference(), vtStart = &vtView.GetPinnableReference())
         {
@@ -58,7 +70,7 @@ public static partial class SpanLinalg
                 source.CopyTo(work);
             int exponent = work.Normalize();
             using Scratch<T> rightSpace = new((long)k * stride);
-            var right = rightSpace.Matrix(k, k, stride);
+            var right = rightSpace.Matrix(k, k, stride, team);
             if (k <= FewValues)
                 SingularValues.ByJacobi(work, left, values, right);
             else

@@ -16,14 +16,27 @@ public static partial class SpanLinalg
     /// <param name="a">A, n × n, of which the lower triangle is read.</param>
     /// <param name="values">n elements, to be written.</param>
     /// <param name="vectors">n × n, to be written: the vectors are its columns. May be A itself.</param>
+    /// <param name="maxDegreeOfParallelism">
+    /// The most threads that work at once, the caller's among them; others are called only where that pays. They change no bit.
+    /// </param>
+    /// <param name="cancellationToken">Ends the work between pieces of it; what the results hold then is of no use.</param>
     /// <exception cref="ArgumentException">The shapes do not fit, or A holds NaN or an infinity.</exception>
     /// <exception cref="MatrixFactorizationException">The iteration did not end, which has not been seen of finite numbers.</exception>
-    public static void SymmetricEigen(ReadOnlySpan2D<double> a, Span<double> values, Span2D<double> vectors) => Eigen(a, values, vectors);
+    /// <exception cref="ArgumentOutOfRangeException">The degree of parallelism is less than 1.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
+    public static void SymmetricEigen(
+        ReadOnlySpan2D<double> a, Span<double> values, Span2D<double> vectors,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Eigen(a, values, vectors, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    /// <inheritdoc cref="SymmetricEigen(ReadOnlySpan2D{double}, Span{double}, Span2D{double})"/>
-    public static void SymmetricEigen(ReadOnlySpan2D<float> a, Span<float> values, Span2D<float> vectors) => Eigen(a, values, vectors);
+    /// <inheritdoc cref="SymmetricEigen(ReadOnlySpan2D{double}, Span{double}, Span2D{double}, int, CancellationToken)"/>
+    public static void SymmetricEigen(
+        ReadOnlySpan2D<float> a, Span<float> values, Span2D<float> vectors,
+        int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default) =>
+        Eigen(a, values, vectors, TeamSize.Of(maxDegreeOfParallelism, cancellationToken));
 
-    private static unsafe void Eigen<T>(ReadOnlySpan2D<T> a, Span<T> values, Span2D<T> vectors) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static unsafe void Eigen<T>(ReadOnlySpan2D<T> a, Span<T> values, Span2D<T> vectors, TeamSize team)
+        where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Height;
         LinalgContract.Square("SymmetricEigen", a.Height, a.Width, nameof(a));
@@ -33,7 +46,7 @@ public static partial class SpanLinalg
             return;
         int stride = Scratch<T>.Stride(n);
         using Scratch<T> scratch = new((long)n * stride), second = new((long)n * stride);
-        Matrix<T> work = scratch.Matrix(n, n, stride), q = second.Matrix(n, n, stride);
+        Matrix<T> work = scratch.Matrix(n, n, stride, team), q = second.Matrix(n, n, stride, team);
         for (int i = 0; i < n; i++)
         {
             a.GetRowSpan(i)[..(i + 1)].CopyTo(work.Row(i));

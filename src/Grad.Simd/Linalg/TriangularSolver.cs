@@ -66,7 +66,7 @@ internal static unsafe class TriangularSolver
         {
             // Columns become rows, which lie in memory one behind the other.
             using var scratch = new Scratch<T>((long)n * b.Rows);
-            var transposed = scratch.Matrix(n, b.Rows);
+            var transposed = scratch.Matrix(n, b.Rows, b.Rows, b.Team);
             b.TransposeTo(transposed);
             Left(a.Transposed, transposed);
             transposed.TransposeTo(b);
@@ -100,12 +100,12 @@ internal static unsafe class TriangularSolver
         var x = new Span<T>(scratch.Start, a.Size);
         for (int i = 0; i < x.Length; i++)
             x[i] = b[i, 0];
-        Substitute(in a, scratch.Start);
+        Substitute(in a, scratch.Start, b.Team);
         for (int i = 0; i < x.Length; i++)
             b[i, 0] = x[i];
     }
 
-    private static void Substitute<T>(in Triangle<T> a, T* x) where T : unmanaged, IBinaryFloatingPointIeee754<T>
+    private static void Substitute<T>(in Triangle<T> a, T* x, TeamSize team) where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         int n = a.Size;
         if (n <= Few)
@@ -127,42 +127,44 @@ internal static unsafe class TriangularSolver
         Triangle<T> upper = a.Part(0, half), lower = a.Part(half, n - half);
         if (a.IsLower)
         {
-            Substitute(in upper, x);
-            SubtractProduct(a.At(half, 0), a.RowStep, a.ColumnStep, n - half, half, x, x + half);
-            Substitute(in lower, x + half);
+            Substitute(in upper, x, team);
+            SubtractProduct(a.At(half, 0), a.RowStep, a.ColumnStep, n - half, half, x, x + half, team);
+            Substitute(in lower, x + half, team);
         }
         else
         {
-            Substitute(in lower, x + half);
-            SubtractProduct(a.At(0, half), a.RowStep, a.ColumnStep, half, n - half, x + half, x);
-            Substitute(in upper, x);
+            Substitute(in lower, x + half, team);
+            SubtractProduct(a.At(0, half), a.RowStep, a.ColumnStep, half, n - half, x + half, x, team);
+            Substitute(in upper, x, team);
         }
     }
 
     // y −= A·x.
-    private static void SubtractProduct<T>(T* a, nint rowStep, nint columnStep, int rows, int columns, T* x, T* y)
+    private static void SubtractProduct<T>(T* a, nint rowStep, nint columnStep, int rows, int columns, T* x, T* y, TeamSize team)
         where T : unmanaged, IBinaryFloatingPointIeee754<T>
     {
         if (columnStep == 1)
         {
-            var loop = new RowDots<T>(a, rowStep, rows, columns, x, y, -T.One, T.One);
-            Widest.Run<RowDots<T>, T>(ref loop, columns);
+            RowDotPieces<T>.Run(a, rowStep, rows, columns, x, y, -T.One, T.One, team);
         }
         else
         {
-            Gemm.Run(Product(1, rows, columns, x, columns, 1, a, columnStep, rowStep, y, rows));
+            Gemm.Run(Product(1, rows, columns, x, columns, 1, a, columnStep, rowStep, y, rows), degree: team.Degree, token: team.Token);
         }
     }
 
     // C −= A·B, where A steps as it will.
     private static void Subtract<T>(Matrix<T> c, T* a, nint rowStep, nint columnStep, Matrix<T> b)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Gemm.Run(Product(c.Rows, c.Columns, b.Rows, a, rowStep, columnStep, b.Start, b.Stride, 1, c.Start, c.Stride));
+        Run(Product(c.Rows, c.Columns, b.Rows, a, rowStep, columnStep, b.Start, b.Stride, 1, c.Start, c.Stride), c.Team);
 
     // C −= A·B, where B steps as it will.
     private static void Subtract<T>(Matrix<T> c, Matrix<T> a, T* b, nint rowStep, nint columnStep)
         where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
-        Gemm.Run(Product(c.Rows, c.Columns, a.Columns, a.Start, a.Stride, 1, b, rowStep, columnStep, c.Start, c.Stride));
+        Run(Product(c.Rows, c.Columns, a.Columns, a.Start, a.Stride, 1, b, rowStep, columnStep, c.Start, c.Stride), c.Team);
+
+    private static void Run<T>(in Product<T> product, TeamSize team) where T : unmanaged, IBinaryFloatingPointIeee754<T> =>
+        Gemm.Run(in product, degree: team.Degree, token: team.Token);
 
     private static Product<T> Product<T>(
         int rows, int columns, int depth, T* a, nint aRow, nint aColumn, T* b, nint bRow, nint bColumn, T* c, nint cRow)

@@ -114,15 +114,15 @@ public class FactorizationLaws
         return identity;
     }
 
-    private delegate void CholeskyFactor<T>(Span2D<T> a);
+    private delegate void CholeskyFactor<T>(Span2D<T> a, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
-    private delegate void LuFactor<T>(Span2D<T> a, Span<int> pivots);
+    private delegate void LuFactor<T>(Span2D<T> a, Span<int> pivots, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
-    private delegate void LuSolver<T>(ReadOnlySpan2D<T> lu, ReadOnlySpan<int> pivots, Span2D<T> b);
+    private delegate void LuSolver<T>(ReadOnlySpan2D<T> lu, ReadOnlySpan<int> pivots, Span2D<T> b, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
-    private delegate void QrFactor<T>(Span2D<T> a, Span<T> tau);
+    private delegate void QrFactor<T>(Span2D<T> a, Span<T> tau, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
-    private delegate void QrProduct<T>(ReadOnlySpan2D<T> qr, ReadOnlySpan<T> tau, Span2D<T> b, bool transpose);
+    private delegate void QrProduct<T>(ReadOnlySpan2D<T> qr, ReadOnlySpan<T> tau, Span2D<T> b, bool transpose, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
     private static double Number<T>(T x) where T : IBinaryFloatingPointIeee754<T> => double.CreateChecked(x);
 

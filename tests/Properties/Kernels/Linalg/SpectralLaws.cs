@@ -114,9 +114,9 @@ public class SpectralLaws
         Assert.Throws<ArgumentException>("vt", () => SpanLinalg.Svd(new double[4, 2], new double[4, 2], new double[2], new double[4, 2]));
     }
 
-    private delegate void EigenSolver<T>(ReadOnlySpan2D<T> a, Span<T> values, Span2D<T> vectors);
+    private delegate void EigenSolver<T>(ReadOnlySpan2D<T> a, Span<T> values, Span2D<T> vectors, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
-    private delegate void SvdSolver<T>(ReadOnlySpan2D<T> a, Span2D<T> u, Span<T> values, Span2D<T> vt);
+    private delegate void SvdSolver<T>(ReadOnlySpan2D<T> a, Span2D<T> u, Span<T> values, Span2D<T> vt, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
     private static double Number<T>(T x) where T : IBinaryFloatingPointIeee754<T> => double.CreateChecked(x);
 

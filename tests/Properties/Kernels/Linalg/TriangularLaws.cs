@@ -80,7 +80,7 @@ public class TriangularLaws
         Assert.Throws<ArgumentException>("a", () => SpanBlas.Symm(new double[2, 3], new double[3, 3], new double[2, 3]));
     }
 
-    private delegate void Solver<T>(ReadOnlySpan2D<T> a, Span2D<T> b, bool lower, bool transposeA, bool unit, bool right);
+    private delegate void Solver<T>(ReadOnlySpan2D<T> a, Span2D<T> b, bool lower, bool transposeA, bool unit, bool right, int maxDegreeOfParallelism = 1, CancellationToken cancellationToken = default);
 
     private static double Number<T>(T x) where T : IBinaryFloatingPointIeee754<T> => double.CreateChecked(x);
 
