@@ -5,7 +5,7 @@ using Xunit.Abstractions;
 
 namespace Properties.Api;
 
-/// <summary>Every C# block in README and docs compiles: as a program, as a kernel's body, or as a file of the library itself.</summary>
+/// <summary>Every C# block in README, the packages' own and docs compiles: as a program, as a kernel's body, or as a file of the library itself.</summary>
 public sealed class DocsCompile(ITestOutputHelper output)
 {
     private const string ImplicitUsings =
@@ -17,6 +17,7 @@ public sealed class DocsCompile(ITestOutputHelper output)
     public static TheoryData<string> Pages =>
         [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories)
             .Append(Path.Combine(Repository.Root, "README.md"))
+            .Concat(Directory.EnumerateDirectories(Path.Combine(Repository.Root, "src")).Select(package => Path.Combine(package, "README.md")))
             .Select(path => Path.GetRelativePath(Repository.Root, path))
             .Order(StringComparer.Ordinal)];
 

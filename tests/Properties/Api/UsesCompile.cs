@@ -36,7 +36,7 @@ public sealed class UsesCompile(ITestOutputHelper output)
     internal static readonly MetadataReference[] References =
     [
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "netstandard.dll" || name.StartsWith("Grad.", StringComparison.Ordinal)))
+            .Where(path => Path.GetFileName(path) is var name && (name.StartsWith("System.", StringComparison.Ordinal) || name == "netstandard.dll" || name.StartsWith("Grad.", StringComparison.Ordinal) || name == "CommunityToolkit.HighPerformance.dll"))
             .Select(path => MetadataReference.CreateFromFile(path)),
     ];
 
