@@ -21,7 +21,7 @@ internal static class Chunks
                 lock (gate)
                     part = part.With(found);
             });
-            total = total.With(part) with { Next = end };
+            total = (total.With(part) with { Next = end }).Marked(sweep.Options);
             total.Append();
         }
 

@@ -47,7 +47,7 @@ internal sealed class DoubleSweep(Options options) : ISweep
     private static double Beside(double x, Random random) =>
         double.IsFinite(x) ? BitConverter.Int64BitsToDouble(BitConverter.DoubleToInt64Bits(x) + (long)Math.ScaleB(random.NextDouble() - 0.5, random.Next(1, 50))) : x;
 
-    private static Measured Of(double[] x, SpanOverload<double>.Call run, Reference reference)
+    private Measured Of(double[] x, SpanOverload<double>.Call run, Reference reference)
     {
         var result = new double[x.Length];
         run(x, [], [], result);
@@ -58,6 +58,8 @@ internal sealed class DoubleSweep(Options options) : ISweep
         {
             ulong bits = double.IsNaN(result[i]) ? 0x7FF8000000000000 : BitConverter.DoubleToUInt64Bits(result[i]);
             hash += Measured.Mixed(BitConverter.DoubleToUInt64Bits(x[i]), bits);
+            if (options.HashOnly)
+                continue;
             double error = Ulp.Error(result[i], reference.Wide(x[i]), reference.Scale(x[i]));
             sum += double.IsFinite(error) ? error : 0;
             if (!(error <= worst))

@@ -40,9 +40,7 @@ internal sealed class FloatSweep(Options options) : ISweep
                 lock (gate)
                     part = part.With(worker.Found);
             });
-            total = total.With(part) with { Next = first + (chunks * step) };
-            if (options.HashOnly)
-                total = total with { MaxUlp = -1, Worst = "not measured" };
+            total = (total.With(part) with { Next = first + (chunks * step) }).Marked(options);
             total.Append();
         }
 

@@ -70,6 +70,9 @@ internal sealed record Measured(
             System.IO.File.AppendAllText(File, JsonSerializer.Serialize(this) + "\n");
     }
 
+    /// <summary>As it stands where only bits were collected: without errors.</summary>
+    public Measured Marked(Options options) => options.HashOnly ? this with { MaxUlp = -1, Worst = "not measured" } : this;
+
     /// <summary>Both together.</summary>
     public Measured With(Measured part) => this with
     {
