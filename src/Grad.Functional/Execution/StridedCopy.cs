@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Grad.Simd;
 
 namespace Grad.Functional;
 
@@ -20,6 +22,9 @@ internal sealed class StridedCopy : OpLayout
         (_first, _strides) = (first, merged[0]);
         (_rowLength, _rowStride) = _extents.Length == 0 ? (1, 1) : (_extents[^1], _strides[^1]);
     }
+
+    /// <summary>Where the contiguous array lies in the other, if it lies there in one piece.</summary>
+    public (int Start, int Length)? OneRow => _extents.Length == 0 || (_extents.Length == 1 && _rowStride == 1) ? (_first, _rowLength) : null;
 
     /// <summary>How far each axis of a row-major array moves.</summary>
     public static int[] RowMajor(ReadOnlySpan<int> shape)
@@ -96,12 +101,40 @@ internal sealed class StridedCopy : OpLayout
         var row = _first;
         for (var at = 0; at < source.Length; at += _rowLength)
         {
-            for (int i = 0, place = row; i < _rowLength; i++, place += _rowStride)
+            if (_rowStride == 1)
             {
-                destination[place] = Plus(destination[place], source[at + i]);
+                AddRow(source.Slice(at, _rowLength), destination.Slice(row, _rowLength));
+            }
+            else
+            {
+                for (int i = 0, place = row; i < _rowLength; i++, place += _rowStride)
+                {
+                    destination[place] = Plus(destination[place], source[at + i]);
+                }
             }
 
             row += NextRow(counter);
+        }
+    }
+
+    private static void AddRow<T>(ReadOnlySpan<T> source, Span<T> destination) where T : unmanaged
+    {
+        if (typeof(T) == typeof(double))
+        {
+            var sums = MemoryMarshal.Cast<T, double>(destination);
+            SpanMath.Add<double>(sums, MemoryMarshal.Cast<T, double>(source), sums);
+        }
+        else if (typeof(T) == typeof(float))
+        {
+            var sums = MemoryMarshal.Cast<T, float>(destination);
+            SpanMath.Add<float>(sums, MemoryMarshal.Cast<T, float>(source), sums);
+        }
+        else
+        {
+            for (var i = 0; i < source.Length; i++)
+            {
+                destination[i] = Plus(destination[i], source[i]);
+            }
         }
     }
 

@@ -1,3 +1,5 @@
+using Grad.Simd;
+
 namespace Grad.Functional;
 
 /// <summary>
@@ -149,16 +151,38 @@ internal sealed class PlacedSumOp(IPlacement[] placements, Shape shape) : Struct
         return InterleaveOp.OfNumbers(node, sums);
     }
 
-    public override OpLayout Layout(Node node) => new Layouts(Array.ConvertAll(placements, placement => ((Op)placement).Layout(node)));
+    public override OpLayout Layout(Node node) => new Layouts(Array.ConvertAll(placements, placement => ((Op)placement).Layout(node)), shape.ElementCount);
 
     protected override void Evaluate<T>(in Evaluation e)
     {
         var result = e.Result<T>();
-        result.Clear();
         var layouts = e.Layout<Layouts>();
+        if (layouts.Rows is { } rows && (typeof(T) == typeof(double) || typeof(T) == typeof(float)))
+        {
+            SumRows(e, rows, stackalloc nint[placements.Length], 0, result);
+            return;
+        }
+
+        result.Clear();
         for (int k = 0, first = 0; k < placements.Length; first += placements[k++].OperandCount)
         {
             placements[k].AddTo(e, first, layouts.Of(k), result);
+        }
+    }
+
+    // Every placement has one operand here. One after the other they are made to stand still.
+    private unsafe void SumRows<T>(in Evaluation e, PlacedRows rows, Span<nint> addresses, int operand, Span<T> result) where T : unmanaged
+    {
+        if (operand == placements.Length)
+        {
+            rows.Sum(addresses, result);
+            return;
+        }
+
+        fixed (T* elements = e.Operand<T>(operand))
+        {
+            addresses[operand] = (nint)elements;
+            SumRows(e, rows, addresses, operand + 1, result);
         }
     }
 
@@ -173,8 +197,13 @@ internal sealed class PlacedSumOp(IPlacement[] placements, Shape shape) : Struct
         return rest;
     }
 
-    private sealed class Layouts(OpLayout?[] layouts) : OpLayout
+    private sealed class Layouts(OpLayout?[] layouts, int length) : OpLayout
     {
+        /// <summary>Where the operands lie, if each lies there in one piece.</summary>
+        public PlacedRows? Rows { get; } = Array.TrueForAll(layouts, layout => layout is StridedCopy { OneRow: not null })
+            ? PlacedRows.Of(Array.ConvertAll(layouts, layout => ((StridedCopy)layout!).OneRow!.Value), length)
+            : null;
+
         public OpLayout? Of(int placement) => layouts[placement];
     }
 }

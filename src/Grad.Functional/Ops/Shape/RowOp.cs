@@ -20,6 +20,12 @@ internal sealed class RowOp(ElementRow row) : PlanOp, IReadsRow, ITypedEvaluatio
     {
         var source = e.Operand<T>();
         var result = e.Result<T>();
+        if (row.Step == 1)
+        {
+            source.Slice(row.Place, result.Length).CopyTo(result);
+            return;
+        }
+
         for (int i = 0, at = row.Place; i < result.Length; i++, at += row.Step)
         {
             result[i] = source[at];
