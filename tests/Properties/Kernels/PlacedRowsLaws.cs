@@ -1,6 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using Grad.Simd;
+using Properties.Support;
 using Xunit;
 
 namespace Properties.Kernels;
