@@ -19,10 +19,11 @@ internal static partial class SinCosFunction
         var r = Angle64(V.Abs(x), out var n);
         var p = Series64(r, out var square, out var q);
         V y = V.SinOfEighth(n), c = V.CosOfEighth(n);
-        V small = c * r, turned = -y * r;
+        var sine = Sum<V, double>(y, c * r, square, p, q);
+        cosine = Sum<V, double>(c, -y * r, square, p, q);
         var sign = V.FourthBitToSign(n);
-        cosine = V.FlipSign(Sum<V, double>(c, turned, square, p, q), sign);
-        return V.FlipSign(V.FlipSign(Sum<V, double>(y, small, square, p, q), sign), x);
+        cosine = V.FlipSign(cosine, sign);
+        return V.FlipSign(V.FlipSign(sine, sign), x);
     }
 
     /// <summary>Sine and cosine of floats.</summary>
@@ -39,10 +40,11 @@ internal static partial class SinCosFunction
         var r = Angle32(V.Abs(x), out var n);
         var p = Series32(r, out var square, out var q);
         V y = V.SinOfEighth(n), c = V.CosOfEighth(n);
-        V small = c * r, turned = -y * r;
+        var sine = Sum<V, float>(y, c * r, square, p, q);
+        cosine = Sum<V, float>(c, -y * r, square, p, q);
         var sign = V.FourthBitToSign(n);
-        cosine = V.FlipSign(Sum<V, float>(c, turned, square, p, q), sign);
-        return V.FlipSign(V.FlipSign(Sum<V, float>(y, small, square, p, q), sign), x);
+        cosine = V.FlipSign(cosine, sign);
+        return V.FlipSign(V.FlipSign(sine, sign), x);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
