@@ -23,6 +23,8 @@ internal static class Binary64
     public const double RoundingShift = 6755399441055744;
     /// <summary>A quarter of <see cref="RoundingShift"/>: rounds to quarters and leaves their number in the lowest bits.</summary>
     public const double QuarterShift = RoundingShift / 4;
+    /// <summary>An eighth of <see cref="RoundingShift"/>: rounds to eighths and leaves their number in the lowest bits.</summary>
+    public const double EighthShift = RoundingShift / 8;
     /// <summary>By how far a number of quarters is to be moved to stand in the exponent, but for the two bits below the integers.</summary>
     public const int QuarterBits = FractionBits - 2;
     /// <summary><see cref="RoundingShift"/> and <see cref="Bias"/>: leaves an exponent field in the lowest bits.</summary>

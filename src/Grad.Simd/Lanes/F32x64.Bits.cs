@@ -126,6 +126,36 @@ public partial struct F32x64
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x64 SinOfEighth(F32x64 pattern) => new()
+    {
+        A = EighthsOfPi.Sin(pattern.A),
+        B = EighthsOfPi.Sin(pattern.B),
+        C = EighthsOfPi.Sin(pattern.C),
+        D = EighthsOfPi.Sin(pattern.D),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 CosOfEighth(F32x64 pattern) => new()
+    {
+        A = EighthsOfPi.Cos(pattern.A),
+        B = EighthsOfPi.Cos(pattern.B),
+        C = EighthsOfPi.Cos(pattern.C),
+        D = EighthsOfPi.Cos(pattern.D),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 FourthBitToSign(F32x64 pattern) => new()
+    {
+        A = (pattern.A.AsInt32() << (Binary32.SignBit - 3)).AsSingle(),
+        B = (pattern.B.AsInt32() << (Binary32.SignBit - 3)).AsSingle(),
+        C = (pattern.C.AsInt32() << (Binary32.SignBit - 3)).AsSingle(),
+        D = (pattern.D.AsInt32() << (Binary32.SignBit - 3)).AsSingle(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x64 ScaleByFloor(F32x64 x, F32x64 n) => ScaleByPowerOfTwo(x, n);
 
     /// <inheritdoc/>

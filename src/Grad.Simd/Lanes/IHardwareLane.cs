@@ -79,6 +79,12 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract V ScaleByPowerOfTwo(V x, V n);
     /// <summary><c>2^(k/4)</c>, rounded, for the k in the two lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
     static abstract V QuarterPowerOfTwo(V pattern);
+    /// <summary><c>sin(k·π/8)</c>, rounded, for the k in the three lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
+    static abstract V SinOfEighth(V pattern);
+    /// <summary><c>cos(k·π/8)</c>, rounded, zero for k = 4, for the k in the three lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
+    static abstract V CosOfEighth(V pattern);
+    /// <summary>A number with the sign bit that the fourth lowest bit of the bit pattern of <paramref name="pattern"/> is, all else unspecified.</summary>
+    static abstract V FourthBitToSign(V pattern);
     /// <summary>
     /// <c>x·2^⌊n⌋</c> for normal x and result and n in quarters, given as the rounded sum of n and <see cref="Binary64.QuarterShift"/> (double) or
     /// <see cref="Binary32.QuarterShift"/> (float): added to the exponent.

@@ -30,17 +30,27 @@ internal readonly ref struct SinCosLoop<T>(ref readonly T x, ref T sines, ref T 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged =>
-        Run<V, E>(in x, ref sines, ref cosines, count);
+    public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
+    {
+        // Before the loops, which in place overwrite what the last lane shares with the one before.
+        var end = Lane.Load<V, E, T>(in x, count - V.Count);
+        nint start = 0;
+        if (Unsafe.SizeOf<V>() == WideLane.Size && count >= 4 * V.Count)
+        {
+            start = typeof(E) == typeof(double)
+                ? RunWide<F64x32, double>(in x, ref sines, ref cosines, count)
+                : RunWide<F32x64, float>(in x, ref sines, ref cosines, count);
+        }
+
+        Run<V, E>(in x, ref sines, ref cosines, start, count, end);
+    }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, E>(ref readonly T x, ref T sines, ref T cosines, nint count)
+    private static void Run<V, E>(ref readonly T x, ref T sines, ref T cosines, nint start, nint count, V end)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        // Before the loop, which in place overwrites what the last lane shares with the one before.
-        nint i = 0, last = count - V.Count;
-        var end = Lane.Load<V, E, T>(in x, last);
+        nint i = start, last = count - V.Count;
         for (; i <= last; i += V.Count)
         {
             var sine = V.SinCos(Lane.Load<V, E, T>(in x, i), out var cosine);
@@ -50,6 +60,34 @@ internal readonly ref struct SinCosLoop<T>(ref readonly T x, ref T sines, ref T 
 
         if (i != count)
             RunEnd<V, E>(end, ref sines, ref cosines, last);
+    }
+
+    /// <summary>The whole wide lanes, from an aligned stack, as four vectors side by side spill; gives the number of elements that they hold.</summary>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static unsafe nint RunWide<V, E>(ref readonly T x, ref T sines, ref T cosines, nint count)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        byte* room = stackalloc byte[VectorStack.Misplaced()];
+        *room = 0; // What nobody writes to is not allocated.
+        return WideLoop<V, E>(in x, ref sines, ref cosines, count);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static nint WideLoop<V, E>(ref readonly T x, ref T sines, ref T cosines, nint count)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint i = 0;
+        for (; i <= count - V.Count; i += V.Count)
+        {
+            var sine = V.SinCos(Lane.Load<V, E, T>(in x, i), out var cosine);
+            Lane.Store<V, E, T>(sine, ref sines, i);
+            Lane.Store<V, E, T>(cosine, ref cosines, i);
+        }
+
+        return i;
     }
 
     // Not inlined: one copy of the bodies a method keeps clear of the JIT's limits on inlining.

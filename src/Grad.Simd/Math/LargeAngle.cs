@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// What remains of a large angle after half or quarter circles, for the circular functions. Method: M. H. Payne and R. N. Hanek, Radian reduction
+/// What remains of a large angle after parts of half circles, for the circular functions. Method: M. H. Payne and R. N. Hanek, Radian reduction
 /// for trigonometric functions, 1983: of 1/π only those binary digits count whose products with x are neither multiples of 2 nor below the precision
 /// that is wanted. Here <c>x = m·2^(g·k + s)</c> with g the spacing of the table and m integral, below 2⁶⁸ (double) or 2³² (float); the digits from
 /// the place of that integer's unit on are four chunks of 48 or 24 bits. The products by the first three are taken exactly, in two parts, and
@@ -21,7 +21,7 @@ internal static class LargeAngle
     private const int Spacing32 = 8;
 
     // Of the units of the integers that the table begins with; powers of two, below those of the least large angles.
-    private const int First64 = -32;
+    private const int First64 = -48;
     private const int First32 = -16;
 
     private static readonly double[] s_chunks64 = Table(First64, Spacing64, Binary64.Bias - Binary64.FractionBits);
@@ -36,16 +36,15 @@ internal static class LargeAngle
     ];
 
     /// <summary>
-    /// <c>x − (n − offset)·π/parts</c> with n the integer that makes it least, for x from 2²⁰ on; with what its last rounding lost, and n as a number
-    /// whose pattern has its parity in the lowest bit. NaN for infinite x; unspecified, but a number, for lesser x.
+    /// <c>x − n·π/parts</c> with n the integer that makes it least, for x from 2¹⁸ on; with what its last rounding lost, and n as a number whose pattern
+    /// has n modulo 2·parts in its lowest bits. NaN for infinite x; unspecified, but a number, for lesser x.
     /// </summary>
     /// <param name="x">The angle, not negative.</param>
-    /// <param name="parts">Of a half circle: 1 or 2.</param>
-    /// <param name="offset">0 or 1/2.</param>
-    /// <param name="shifted">n and <see cref="Binary64.RoundingShift"/>.</param>
+    /// <param name="parts">Of a half circle: a power of two.</param>
+    /// <param name="shifted">n and <see cref="Binary64.RoundingShift"/>, over the parts.</param>
     /// <param name="rest">What the last rounding lost.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V LessMultipleOfPi64<V>(V x, double parts, double offset, out V shifted, out V rest) where V : struct, IHardwareLane<V, double>
+    public static V LessMultipleOfPi64<V>(V x, double parts, out V shifted, out V rest) where V : struct, IHardwareLane<V, double>
     {
         Span<double> memory = stackalloc double[(1 + Chunks) * V.Count];
         Span<double> whole = memory[..V.Count], first = memory.Slice(V.Count, V.Count), second = memory.Slice(2 * V.Count, V.Count);
@@ -67,19 +66,18 @@ internal static class LargeAngle
 
         // Of an infinite x and NaN the difference is NaN.
         return LessMultipleOfPi<V, double>(
-            V.Load(in whole[0]) * parts, V.Load(in first[0]) + (x - x), V.Load(in second[0]), V.Load(in third[0]), V.Load(in fourth[0]),
-            1.0 / (1L << (Stride * Spacing64)), ProductError.Splitter64, Binary64.RoundingShift, offset, 1 / parts, 3.141592653589793, 1.2246467991473532e-16,
+            V.Load(in whole[0]), V.Load(in first[0]) + (x - x), V.Load(in second[0]), V.Load(in third[0]), V.Load(in fourth[0]),
+            1.0 / (1L << (Stride * Spacing64)), ProductError.Splitter64, Binary64.RoundingShift / parts, 3.141592653589793, 1.2246467991473532e-16,
             out shifted, out rest);
     }
 
-    /// <summary>The same of floats, for x from 2¹³ on.</summary>
+    /// <summary>The same of floats, for x from 2¹¹ on.</summary>
     /// <param name="x">The angle, not negative.</param>
-    /// <param name="parts">Of a half circle: 1 or 2.</param>
-    /// <param name="offset">0 or 1/2.</param>
-    /// <param name="shifted">n and <see cref="Binary32.RoundingShift"/>.</param>
+    /// <param name="parts">Of a half circle: a power of two.</param>
+    /// <param name="shifted">n and <see cref="Binary32.RoundingShift"/>, over the parts.</param>
     /// <param name="rest">What the last rounding lost.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public static V LessMultipleOfPi32<V>(V x, double parts, double offset, out V shifted, out V rest) where V : struct, IHardwareLane<V, float>
+    public static V LessMultipleOfPi32<V>(V x, double parts, out V shifted, out V rest) where V : struct, IHardwareLane<V, float>
     {
         Span<float> memory = stackalloc float[(1 + Chunks) * V.Count];
         Span<float> whole = memory[..V.Count], first = memory.Slice(V.Count, V.Count), second = memory.Slice(2 * V.Count, V.Count);
@@ -100,15 +98,15 @@ internal static class LargeAngle
         }
 
         return LessMultipleOfPi<V, float>(
-            V.Load(in whole[0]) * parts, V.Load(in first[0]) + (x - x), V.Load(in second[0]), V.Load(in third[0]), V.Load(in fourth[0]),
-            1.0 / (1L << (Stride * Spacing32)), ProductError.Splitter32, Binary32.RoundingShift, offset, 1 / parts, 3.1415927410125732, -8.742277657347586e-08,
+            V.Load(in whole[0]), V.Load(in first[0]) + (x - x), V.Load(in second[0]), V.Load(in third[0]), V.Load(in fourth[0]),
+            1.0 / (1L << (Stride * Spacing32)), ProductError.Splitter32, Binary32.RoundingShift / parts, 3.1415927410125732, -8.742277657347586e-08,
             out shifted, out rest);
     }
 
     // The chunks are in [0, 2), as if each were the first; x takes their weights.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LessMultipleOfPi<V, T>(
-        V x, V first, V second, V third, V fourth, double weight, double splitter, double shift, double offset, double scale, double pi, double piRest,
+        V x, V first, V second, V third, V fourth, double weight, double splitter, double shift, double pi, double piRest,
         out V shifted, out V rest)
         where V : struct, IHardwareLane<V, T>
         where T : unmanaged
@@ -126,17 +124,17 @@ internal static class LargeAngle
         // Exact: multiples of the first chunk's last place, at most 2.
         var high = LessEven<V, T>(product1) + LessEven<V, T>(error1);
         var middle = LessEven<V, T>(product2);
-        shifted = high + middle + offset + shift;
-        high -= shifted - shift - offset;
+        shifted = high + middle + shift;
+        high -= shifted - shift;
 
         var sum = Sum<V, T>(high, middle, out var lost);
         var low = Sum<V, T>(error2, product3, out var lowLost);
         sum = Sum<V, T>(sum, low, out var sumLost);
         low = (lost + sumLost) + (lowLost + error3) + product4;
-        var fraction = Sum<V, T>(sum, low, out low) * scale;
+        var fraction = Sum<V, T>(sum, low, out low);
 
         var angle = fraction * pi;
-        var error = ProductError.Of(fraction, V.Constant(pi), angle, splitter) + V.MultiplyAdd(fraction, piRest, low * scale * pi);
+        var error = ProductError.Of(fraction, V.Constant(pi), angle, splitter) + V.MultiplyAdd(fraction, piRest, low * pi);
         var result = angle + error;
         rest = error - (result - angle);
         return result;

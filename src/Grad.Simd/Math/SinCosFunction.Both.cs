@@ -10,14 +10,20 @@ internal static partial class SinCosFunction
     public static V Float64<V>(V x, out V cosine) where V : struct, IHardwareLane<V, double>
     {
         // Two calls that give values: the address of a result would keep it in memory.
-        if (!V.AllWithin(x, Limit64))
+        if (!V.AllWithin(x, Reach64))
         {
             cosine = AnyCos64(x);
             return AnySin64(x);
         }
 
-        cosine = Cos64(x);
-        return Sin64(x);
+        var r = Angle64(V.Abs(x), out var n);
+        var p = Series64(r, out var square, out var q);
+        V y = V.SinOfEighth(n), c = V.CosOfEighth(n);
+        var sine = Sum<V, double>(y, c * r, square, p, q);
+        cosine = Sum<V, double>(c, -y * r, square, p, q);
+        var sign = V.FourthBitToSign(n);
+        cosine = V.FlipSign(cosine, sign);
+        return V.FlipSign(V.FlipSign(sine, sign), x);
     }
 
     /// <summary>Sine and cosine of floats.</summary>
@@ -25,14 +31,20 @@ internal static partial class SinCosFunction
     public static V Float32<V>(V x, out V cosine) where V : struct, IHardwareLane<V, float>
     {
         // Two calls that give values: the address of a result would keep it in memory.
-        if (!V.AllWithin(x, Limit32))
+        if (!V.AllWithin(x, Reach32))
         {
             cosine = AnyCos32(x);
             return AnySin32(x);
         }
 
-        cosine = Cos32(x);
-        return Sin32(x);
+        var r = Angle32(V.Abs(x), out var n);
+        var p = Series32(r, out var square, out var q);
+        V y = V.SinOfEighth(n), c = V.CosOfEighth(n);
+        var sine = Sum<V, float>(y, c * r, square, p, q);
+        cosine = Sum<V, float>(c, -y * r, square, p, q);
+        var sign = V.FourthBitToSign(n);
+        cosine = V.FlipSign(cosine, sign);
+        return V.FlipSign(V.FlipSign(sine, sign), x);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

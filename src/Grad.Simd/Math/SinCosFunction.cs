@@ -5,24 +5,30 @@ using System.Runtime.Intrinsics.X86;
 namespace Grad.Simd;
 
 /// <summary>
-/// Sine and cosine. Method: <c>|x| = n·π + r</c>, n integral for the sine and half-integral for the cosine, |r| ≤ π/2; then
-/// <c>±(r + r³·p(r²))</c>, the sign by the parity of n. π is taken in parts: with a fused multiply-add three full ones, without it
-/// short ones whose products with n are exact. p is a minimax polynomial found with sollya's fpminimax: relative error 2⁻⁶¹
-/// (double, degree 7), 2⁻²⁷ (float, degree 3). Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on is reduced by <see cref="LargeAngle"/>
-/// in vectors that hold such. Max ULP: 1.8 with fused multiply-add, 2 (double) and 2.1 (float) without.
+/// Sine and cosine. Method: <c>|x| = n·π/8 + r</c>, |r| ≤ π/16, and, with y and c the sine and the cosine of n·π/8 from a table of half a circle
+/// (<see cref="EighthsOfPi"/>), <c>sin |x| = ±(y + (c·r + r²·(c·r·p(r²) + y·q(r²))))</c>, <c>cos x = ±(c + (−y·r + r²·(−y·r·p(r²) + c·q(r²))))</c>, the sign
+/// by the fourth bit of n. Of one argument both have the reduction, p, q and the table in common. π is taken in parts: with a fused multiply-add three
+/// full ones, without it short ones whose products with n are exact. 1 + r²·p is a minimax polynomial of (sin r)/r: error 2⁻⁵⁷ (double, p of degree 3),
+/// 2⁻³¹ (float, 1). 1 + r²·q is one of cos r: error 2⁻⁵³ (double, q of degree 3), 2⁻²⁸ (float, 1); that of doubles is low by 2⁻⁵⁵ where r is large,
+/// since what is rounded off sin(π/8) and cos(π/8) leaves the least values of that entry high. Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on,
+/// without a fused multiply-add from 2¹⁸ or 2¹¹, is reduced by <see cref="LargeAngle"/> in vectors that hold such. Max ULP: 1.9 (double), 1.7 (float).
 /// </summary>
 internal static partial class SinCosFunction
 {
-    /// <summary>The |x| from which on the reduction of doubles does not hold.</summary>
+    /// <summary>The |x| from which on the reduction of doubles by halves of π does not hold.</summary>
     public const double Limit64 = 1048576;
     /// <summary>The same for floats.</summary>
     public const double Limit32 = 8192;
+
+    // The same by eighths.
+    private static double Reach64 => Fma.IsSupported || AdvSimd.IsSupported ? Limit64 : Limit64 / 4;
+    private static double Reach32 => Fma.IsSupported || AdvSimd.IsSupported ? Limit32 : Limit32 / 4;
 
     /// <summary>Sine of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V SinFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.AllWithin(x, Limit64))
+        if (!V.AllWithin(x, Reach64))
         {
             return OutsideSin64(x);
         }
@@ -33,7 +39,7 @@ internal static partial class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V CosFloat64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (!V.AllWithin(x, Limit64))
+        if (!V.AllWithin(x, Reach64))
         {
             return OutsideCos64(x);
         }
@@ -44,7 +50,7 @@ internal static partial class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V SinFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.AllWithin(x, Limit32))
+        if (!V.AllWithin(x, Reach32))
         {
             return OutsideSin32(x);
         }
@@ -55,7 +61,7 @@ internal static partial class SinCosFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V CosFloat32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (!V.AllWithin(x, Limit32))
+        if (!V.AllWithin(x, Reach32))
         {
             return OutsideCos32(x);
         }
@@ -66,65 +72,113 @@ internal static partial class SinCosFunction
     private static V Sin64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         // The sine of |x|, so that −0 keeps its sign.
-        var r = SinAngle64(V.Abs(x), out var shifted);
-        return V.FlipSign(V.FlipSignByLowBit(SinNearZero64(r), shifted), x);
+        var r = Angle64(V.Abs(x), out var n);
+        return Sin64(r, n, x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Cos64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var r = CosAngle64(V.Abs(x), out var shifted);
-        return V.FlipSignByLowBit(SinNearZero64(r), shifted);
+        var r = Angle64(V.Abs(x), out var n);
+        return Cos64(r, n);
     }
 
-    /// <summary><c>|x| − n·π</c>; the shift leaves the parity of n in the lowest bit.</summary>
+    /// <summary><c>|x| − n·π/8</c>; n is left in the lowest bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V SinAngle64<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, double>
+    private static V Angle64<V>(V magnitude, out V n) where V : struct, IHardwareLane<V, double>
     {
-        shifted = V.MultiplyAdd(0.3183098861837907, magnitude, Binary64.RoundingShift);
-        return LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift);
+        n = V.MultiplyAdd(0.3183098861837907, magnitude, Binary64.EighthShift);
+        return LessMultipleOfPi64(magnitude, n - Binary64.EighthShift);
     }
 
-    /// <summary>r of <c>|x| = (n − 1/2)·π + r</c>, which has the cosine sin r where n is even, −sin r where it is odd.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V CosAngle64<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, double>
+    private static V Sin64<V>(V r, V n, V sign) where V : struct, IHardwareLane<V, double>
     {
-        shifted = V.MultiplyAdd(0.3183098861837907, magnitude, 0.5) + Binary64.RoundingShift;
-        return LessMultipleOfPi64(magnitude, shifted - Binary64.RoundingShift - 0.5);
+        var p = Series64(r, out var square, out var q);
+        var product = V.CosOfEighth(n) * r;
+        var y = Sum<V, double>(V.SinOfEighth(n), product, square, p, q);
+        return V.FlipSign(V.FlipSign(y, V.FourthBitToSign(n)), sign);
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Cos64<V>(V r, V n) where V : struct, IHardwareLane<V, double>
+    {
+        var p = Series64(r, out var square, out var q);
+        var product = -V.SinOfEighth(n) * r;
+        return V.FlipSign(Sum<V, double>(V.CosOfEighth(n), product, square, p, q), V.FourthBitToSign(n));
+    }
+
+    /// <summary>p, q and their argument.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Series64<V>(V r, out V square, out V q) where V : struct, IHardwareLane<V, double>
+    {
+        square = r * r;
+        var p = V.MultiplyAdd(2.753378358124423e-06, square, -0.00019841262216381016);
+        p = V.MultiplyAdd(square, p, 0.008333333332359551);
+        p = V.MultiplyAdd(square, p, -0.1666666666666628);
+        q = V.MultiplyAdd(2.4773972726102535e-05, square, -0.0013888879142476209);
+        q = V.MultiplyAdd(square, q, 0.04166666665268629);
+        q = V.MultiplyAdd(square, q, -0.4999999999999358);
+        return p;
+    }
+
+    /// <summary><c>x + (y·r + r²·(y·r·p + x·q))</c>: first what is small.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Sum<V, T>(V x, V product, V square, V p, V q)
+        where V : struct, IHardwareLane<V, T>
+        where T : unmanaged => x + V.MultiplyAdd(square, V.MultiplyAdd(product, p, x * q), product);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Sin32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         // The sine of |x|, so that −0 keeps its sign.
-        var r = SinAngle32(V.Abs(x), out var shifted);
-        return V.FlipSign(V.FlipSignByLowBit(SinNearZero32(r), shifted), x);
+        var r = Angle32(V.Abs(x), out var n);
+        return Sin32(r, n, x);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Cos32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var r = CosAngle32(V.Abs(x), out var shifted);
-        return V.FlipSignByLowBit(SinNearZero32(r), shifted);
+        var r = Angle32(V.Abs(x), out var n);
+        return Cos32(r, n);
     }
 
-    /// <summary><c>|x| − n·π</c>; the shift leaves the parity of n in the lowest bit.</summary>
+    /// <summary><c>|x| − n·π/8</c>; n is left in the lowest bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V SinAngle32<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, float>
+    private static V Angle32<V>(V magnitude, out V n) where V : struct, IHardwareLane<V, float>
     {
-        shifted = V.MultiplyAdd(0.3183098733425140, magnitude, Binary32.RoundingShift);
-        return LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift);
+        n = V.MultiplyAdd(0.3183098733425140, magnitude, Binary32.EighthShift);
+        return LessMultipleOfPi32(magnitude, n - Binary32.EighthShift);
     }
 
-    /// <summary>r of <c>|x| = (n − 1/2)·π + r</c>, which has the cosine sin r where n is even, −sin r where it is odd.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V CosAngle32<V>(V magnitude, out V shifted) where V : struct, IHardwareLane<V, float>
+    private static V Sin32<V>(V r, V n, V sign) where V : struct, IHardwareLane<V, float>
     {
-        shifted = V.MultiplyAdd(0.3183098733425140, magnitude, 0.5) + Binary32.RoundingShift;
-        return LessMultipleOfPi32(magnitude, shifted - Binary32.RoundingShift - 0.5);
+        var p = Series32(r, out var square, out var q);
+        var product = V.CosOfEighth(n) * r;
+        var y = Sum<V, float>(V.SinOfEighth(n), product, square, p, q);
+        return V.FlipSign(V.FlipSign(y, V.FourthBitToSign(n)), sign);
     }
 
-    /// <summary><c>x − n·π</c> for n below 2¹⁹, integral or half-integral.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Cos32<V>(V r, V n) where V : struct, IHardwareLane<V, float>
+    {
+        var p = Series32(r, out var square, out var q);
+        var product = -V.SinOfEighth(n) * r;
+        return V.FlipSign(Sum<V, float>(V.CosOfEighth(n), product, square, p, q), V.FourthBitToSign(n));
+    }
+
+    /// <summary>p, q and their argument.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Series32<V>(V r, out V square, out V q) where V : struct, IHardwareLane<V, float>
+    {
+        square = r * r;
+        var p = V.MultiplyAdd(0.008322625420987606, square, -0.16666653752326965);
+        q = V.MultiplyAdd(0.041592005640268326, square, -0.49999910593032837);
+        return p;
+    }
+
+    /// <summary><c>x − n·π</c> for n below 2¹⁹ in eighths; without fused multiply-add n has at most 20 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LessMultipleOfPi64<V>(V x, V n) where V : struct, IHardwareLane<V, double>
     {
@@ -145,7 +199,7 @@ internal static partial class SinCosFunction
         return second - (n * 4.044532497422333e-21 - error) - n * 1.69568553207378e-31;
     }
 
-    /// <summary><c>x − n·π</c> for n below 2¹², integral or half-integral.</summary>
+    /// <summary><c>x − n·π</c> for n below 2¹² in eighths; without fused multiply-add n has at most 13 bits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LessMultipleOfPi32<V>(V x, V n) where V : struct, IHardwareLane<V, float>
     {
@@ -168,7 +222,7 @@ internal static partial class SinCosFunction
         return third - (n * 5.126565838509123e-12 - error) - n * 1.2246468525851679e-16;
     }
 
-    /// <summary><c>x − n·π</c> for n below 2¹⁹, integral or half-integral, and what its last rounding lost.</summary>
+    /// <summary><c>x − n·π</c> for n below 2¹⁹ in eighths, without fused multiply-add of at most 20 bits, and what its last rounding lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LessMultipleOfPi64<V>(V x, V n, out V rest) where V : struct, IHardwareLane<V, double>
     {
@@ -195,7 +249,7 @@ internal static partial class SinCosFunction
         return third;
     }
 
-    /// <summary><c>x − n·π</c> for n below 2¹², integral or half-integral, and what its last rounding lost.</summary>
+    /// <summary><c>x − n·π</c> for n below 2¹² in eighths, without fused multiply-add of at most 13 bits, and what its last rounding lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LessMultipleOfPi32<V>(V x, V n, out V rest) where V : struct, IHardwareLane<V, float>
     {
@@ -225,70 +279,51 @@ internal static partial class SinCosFunction
         return fourth;
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V SinNearZero64<V>(V r) where V : struct, IHardwareLane<V, double>
-    {
-        var s = r * r;
-        // From the third term on in Eve's form.
-        var t = s - 84;
-        var y = t * t;
-        var p = V.MultiplyAdd(2.7216775930345327e-15, t, 3.78800245516509e-13);
-        p = V.MultiplyAdd(y + 14195.705252901793, p, -1.4146455996576332e-08);
-        p = V.MultiplyAdd(y + 21012.26015825214, p, 0.00010907198135467307);
-        p = V.MultiplyAdd(s, p, 0.008333333333333208);
-        p = V.MultiplyAdd(s, p, -0.16666666666666666);
-        return V.MultiplyAdd(r * s, p, r);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V SinNearZero32<V>(V r) where V : struct, IHardwareLane<V, float>
-    {
-        var s = r * r;
-        var q = Polynomial.Cubic(s, s * s, 0.008333410136401653, -0.00019845602218993008, 2.7661303647619206e-06, -2.555760403311069e-08);
-        return V.MultiplyAdd(r * s, V.MultiplyAdd(s, q, -0.16666671633720398), r);
-    }
-
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideSin64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var magnitude = V.Abs(x);
-        var small = V.LessThan(magnitude, V.Constant(Limit64));
-        var large = LargeAngle.LessMultipleOfPi64(magnitude, 1, 0, out var largeShifted, out _);
-        var r = V.Select(small, SinAngle64(magnitude, out var shifted), large);
-        shifted = V.Select(small, shifted, largeShifted);
-        return V.FlipSign(V.FlipSignByLowBit(SinNearZero64(r), shifted), x);
+        var r = AnyAngle64(V.Abs(x), out var n);
+        return Sin64(r, n, x);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideCos64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var magnitude = V.Abs(x);
-        var small = V.LessThan(magnitude, V.Constant(Limit64));
-        var large = LargeAngle.LessMultipleOfPi64(magnitude, 1, 0.5, out var largeShifted, out _);
-        var r = V.Select(small, CosAngle64(magnitude, out var shifted), large);
-        shifted = V.Select(small, shifted, largeShifted);
-        return V.FlipSignByLowBit(SinNearZero64(r), shifted);
+        var r = AnyAngle64(V.Abs(x), out var n);
+        return Cos64(r, n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V AnyAngle64<V>(V magnitude, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        var small = V.LessThan(magnitude, V.Constant(Reach64));
+        var large = LargeAngle.LessMultipleOfPi64(magnitude, 8, out var largeN, out _);
+        var r = V.Select(small, Angle64(magnitude, out n), large);
+        n = V.Select(small, n, largeN);
+        return r;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideSin32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.Abs(x);
-        var small = V.LessThan(magnitude, V.Constant(Limit32));
-        var large = LargeAngle.LessMultipleOfPi32(magnitude, 1, 0, out var largeShifted, out _);
-        var r = V.Select(small, SinAngle32(magnitude, out var shifted), large);
-        shifted = V.Select(small, shifted, largeShifted);
-        return V.FlipSign(V.FlipSignByLowBit(SinNearZero32(r), shifted), x);
+        var r = AnyAngle32(V.Abs(x), out var n);
+        return Sin32(r, n, x);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideCos32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.Abs(x);
-        var small = V.LessThan(magnitude, V.Constant(Limit32));
-        var large = LargeAngle.LessMultipleOfPi32(magnitude, 1, 0.5, out var largeShifted, out _);
-        var r = V.Select(small, CosAngle32(magnitude, out var shifted), large);
-        shifted = V.Select(small, shifted, largeShifted);
-        return V.FlipSignByLowBit(SinNearZero32(r), shifted);
+        var r = AnyAngle32(V.Abs(x), out var n);
+        return Cos32(r, n);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V AnyAngle32<V>(V magnitude, out V n) where V : struct, IHardwareLane<V, float>
+    {
+        var small = V.LessThan(magnitude, V.Constant(Reach32));
+        var large = LargeAngle.LessMultipleOfPi32(magnitude, 8, out var largeN, out _);
+        var r = V.Select(small, Angle32(magnitude, out n), large);
+        n = V.Select(small, n, largeN);
+        return r;
     }
 }

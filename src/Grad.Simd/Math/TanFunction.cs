@@ -97,7 +97,7 @@ internal static class TanFunction
     {
         var magnitude = V.Abs(x);
         var small = V.LessThan(magnitude, V.Constant(SinCosFunction.Limit64));
-        var large = LargeAngle.LessMultipleOfPi64(magnitude, 2, 0, out var largeShifted, out var largeRest);
+        var large = LargeAngle.LessMultipleOfPi64(magnitude, 2, out var largeShifted, out var largeRest);
         var r = V.Select(small, Angle64(magnitude, out var shifted, out var rest), large);
         return NearZero64(r, V.Select(small, rest, largeRest), V.Select(small, shifted, largeShifted), x);
     }
@@ -107,7 +107,7 @@ internal static class TanFunction
     {
         var magnitude = V.Abs(x);
         var small = V.LessThan(magnitude, V.Constant(SinCosFunction.Limit32));
-        var large = LargeAngle.LessMultipleOfPi32(magnitude, 2, 0, out var largeShifted, out var largeRest);
+        var large = LargeAngle.LessMultipleOfPi32(magnitude, 2, out var largeShifted, out var largeRest);
         var r = V.Select(small, Angle32(magnitude, out var shifted, out var rest), large);
         return NearZero32(r, V.Select(small, rest, largeRest), V.Select(small, shifted, largeShifted), x);
     }

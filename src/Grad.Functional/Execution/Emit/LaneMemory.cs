@@ -21,6 +21,12 @@ internal static unsafe class LaneMemory<V, T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector QuarterPowerOfTwo(TVector pattern) => Unsafe.BitCast<V, TVector>(V.QuarterPowerOfTwo(Unsafe.BitCast<TVector, V>(pattern)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector SinOfEighth(TVector pattern) => Unsafe.BitCast<V, TVector>(V.SinOfEighth(Unsafe.BitCast<TVector, V>(pattern)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector CosOfEighth(TVector pattern) => Unsafe.BitCast<V, TVector>(V.CosOfEighth(Unsafe.BitCast<TVector, V>(pattern)));
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static TVector Remainder(TVector x, TVector y) =>
         Unsafe.BitCast<V, TVector>(V.Remainder(Unsafe.BitCast<TVector, V>(x), Unsafe.BitCast<TVector, V>(y)));

@@ -45,6 +45,8 @@ internal sealed class Recorder(bool isFloat, bool isWide)
     public int FlipSignByLowBit(int x, int pattern) =>
         Make(MicroOp.Xor, x, Shift(MicroOp.ShiftLeft, pattern, isFloat ? Binary32.SignBit : Binary64.SignBit));
 
+    public int FourthBitToSign(int pattern) => Shift(MicroOp.ShiftLeft, pattern, (isFloat ? Binary32.SignBit : Binary64.SignBit) - 3);
+
     public int PowerOfTwo(int n) => ToExponent(
         Make(MicroOp.Add, Constant(isFloat ? Binary32.BiasedShift : Binary64.BiasedShift), n));
 
