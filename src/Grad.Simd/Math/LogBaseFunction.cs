@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
@@ -76,8 +78,7 @@ internal static class LogBaseFunction
         p = V.MultiplyAdd(r, p, -0.3606737602269574);
         p = V.MultiplyAdd(r, p, 0.48089834696281336);
         p = V.MultiplyAdd(r, p, -0.7213475204444799);
-        p = V.MultiplyAdd(r, p, 0.44269504088896344);
-        return (n + V.LookUp<Log2Highs>(eighth)) + V.MultiplyAdd(r, p, r);
+        return (n + V.LookUp<Log2Highs>(eighth)) + Log2Near(r, p, 0.44269504088896344, -0.05730495911103656);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -89,8 +90,18 @@ internal static class LogBaseFunction
         p = V.MultiplyAdd(r, p, -0.36083927750587463);
         p = V.MultiplyAdd(r, p, 0.4808926284313202);
         p = V.MultiplyAdd(r, p, -0.7213472723960876);
-        p = V.MultiplyAdd(r, p, 0.4426950514316559);
-        return (n + V.LookUp<Log2Highs>(eighth)) + V.MultiplyAdd(r, p, r);
+        return (n + V.LookUp<Log2Highs>(eighth)) + Log2Near(r, p, 0.4426950514316559, -0.0573049485683441);
+    }
+
+    /// <summary><c>r + r·(first + r·p)</c>; where that would be rounded thrice, by the first less ½, whose product has a small error.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log2Near<V>(V r, V p, double first, double firstLessHalf) where V : struct, ILane<V>
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return V.MultiplyAdd(r, V.MultiplyAdd(r, p, first), r);
+        }
+        return r + (r * 0.5 + r * V.MultiplyAdd(r, p, firstLessHalf));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
