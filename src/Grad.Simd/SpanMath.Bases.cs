@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = log₂ x[i]</c>, exact for powers of 2.</summary>
     /// <remarks>
-    /// At most 1.5 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
+    /// At most 1 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -31,7 +31,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = log₁₀ x[i]</c>, exact for powers of 10.</summary>
     /// <remarks>
-    /// At most 1.5 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
+    /// At most 1 ULP, subnormal arguments included. ±0 gives −∞, negative numbers and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = arsinh x[i]</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// At most 1.1 ULP. ±0 and subnormals give themselves, ±∞ gives itself, NaN gives NaN.
+    /// At most 2 ULP. ±0 and subnormals give themselves, ±∞ gives itself, NaN gives NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = arcosh x[i]</c>, with full relative accuracy near 1.</summary>
     /// <remarks>
-    /// At most 1 ULP. 1 gives 0, less than 1 and NaN give NaN, +∞ gives +∞.
+    /// At most 2 ULP. 1 gives 0, less than 1 and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -31,7 +31,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = artanh x[i]</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// At most 1 ULP. ±1 gives ±∞, greater magnitudes and NaN give NaN; ±0 and subnormals give themselves.
+    /// At most 2 ULP. ±1 gives ±∞, greater magnitudes and NaN give NaN; ±0 and subnormals give themselves.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -27,6 +27,8 @@ internal static class Binary32
     public const float EighthShift = RoundingShift / 8;
     /// <summary>By how far a number of quarters is to be moved to stand in the exponent, but for the two bits below the integers.</summary>
     public const int QuarterBits = FractionBits - 2;
+    /// <summary>By how far the three highest bits of the fraction stand above the lowest.</summary>
+    public const int EighthBits = FractionBits - 3;
     /// <summary><see cref="RoundingShift"/> and <see cref="Bias"/>: leaves an exponent field in the lowest bits.</summary>
     public const float BiasedShift = RoundingShift + Bias;
     /// <summary>The pattern of 2²³: with an integer in its lowest bits it is the sum of both.</summary>

@@ -173,6 +173,18 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
         return One();
     }
 
+    public static CountingLane Mantissa(CountingLane x, out CountingLane exponent)
+    {
+        exponent = One();
+        return One();
+    }
+
+    public static CountingLane LessExponent(CountingLane x, CountingLane y) => One();
+
+    public static CountingLane Eighth(CountingLane x) => One();
+
+    public static CountingLane LookUp<TTable>(CountingLane eighth) where TTable : struct, IEighths => One();
+
     private static CountingLane One()
     {
         s_count++;

@@ -260,6 +260,24 @@ public struct F32x1 : IFloat32Lane<F32x1>
         return FromBits((carried & Binary32.FractionMask) + Binary32.ThreeQuarters);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 Mantissa(F32x1 x, out F32x1 exponent)
+    {
+        exponent = new() { Value = (x.Bits >>> Binary32.FractionBits) - Binary32.Bias };
+        return FromBits((x.Bits & Binary32.FractionMask) | Binary32.One);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x1 LessExponent(F32x1 x, F32x1 y) => FromBits((x.Bits + Binary32.One) - (y.Bits & ~Binary32.FractionMask));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 Eighth(F32x1 x) => FromBits(x.Bits >>> Binary32.EighthBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 LookUp<TTable>(F32x1 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Bits) };
+
     private static F32x1 FromBits(int bits) => new(BitConverter.Int32BitsToSingle(bits));
 
     private static F32x1 Mask(bool value) => FromBits(value ? -1 : 0);

@@ -333,4 +333,37 @@ public struct F32x16 : IFloat32Lane<F32x16>
 
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 Mantissa(F32x16 x, out F32x16 exponent)
+    {
+        if (Avx512F.IsSupported)
+        {
+            // 8: the interval [1, 2), NaN for negative numbers.
+            exponent = new() { Value = Avx512F.GetExponent(x.Value) };
+            return new() { Value = Avx512F.GetMantissa(x.Value, 8) };
+        }
+        var subnormal = LessThan(x, Constant(1.1754943508222875e-38));
+        var bits = Select(subnormal, x * 33554432.0, x).Value.AsInt32();
+        var integer = (bits >>> Binary32.FractionBits) | Vector512.Create(Binary32.IntegerPattern);
+        exponent = new() { Value = integer.AsSingle() - Vector512.Create(Binary32.BiasedInteger) };
+        exponent = Select(subnormal, exponent - 25, exponent);
+        var positive = LessThan(Constant(0), x);
+        var finite = LessThan(x, Constant(double.PositiveInfinity));
+        exponent = Select(finite, Select(positive, exponent, Constant(double.NegativeInfinity)), Constant(double.PositiveInfinity));
+        var ends = Select(Or(Equal(x, Constant(0)), Equal(x, Constant(double.PositiveInfinity))), Constant(1), Constant(double.NaN));
+        return Select(And(positive, finite), new() { Value = ((bits & Vector512.Create(Binary32.FractionMask)) | Vector512.Create(Binary32.One)).AsSingle() }, ends);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x16 LessExponent(F32x16 x, F32x16 y) =>
+        new() { Value = ((x.Value.AsInt32() + Vector512.Create(Binary32.One)) - (y.Value.AsInt32() & Vector512.Create(~Binary32.FractionMask))).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 Eighth(F32x16 x) => new() { Value = (x.Value.AsInt32() >>> Binary32.EighthBits).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 LookUp<TTable>(F32x16 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
 }

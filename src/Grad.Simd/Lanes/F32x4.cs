@@ -291,4 +291,25 @@ public struct F32x4 : IFloat32Lane<F32x4>
         var fraction = carried & Vector128.Create(Binary32.FractionMask);
         return new() { Value = (fraction + Vector128.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 Mantissa(F32x4 x, out F32x4 exponent)
+    {
+        var bits = x.Value.AsInt32();
+        var integer = (bits >>> Binary32.FractionBits) | Vector128.Create(Binary32.IntegerPattern);
+        exponent = new() { Value = integer.AsSingle() - Vector128.Create(Binary32.BiasedInteger) };
+        return new() { Value = ((bits & Vector128.Create(Binary32.FractionMask)) | Vector128.Create(Binary32.One)).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x4 LessExponent(F32x4 x, F32x4 y) =>
+        new() { Value = ((x.Value.AsInt32() + Vector128.Create(Binary32.One)) - (y.Value.AsInt32() & Vector128.Create(~Binary32.FractionMask))).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 Eighth(F32x4 x) => new() { Value = (x.Value.AsInt32() >>> Binary32.EighthBits).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 LookUp<TTable>(F32x4 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
 }

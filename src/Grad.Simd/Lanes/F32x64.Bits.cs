@@ -230,6 +230,67 @@ public partial struct F32x64
         return significand;
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 Mantissa(F32x64 x, out F32x64 exponent)
+    {
+        exponent = new()
+        {
+            A = Avx512F.GetExponent(x.A),
+            B = Avx512F.GetExponent(x.B),
+            C = Avx512F.GetExponent(x.C),
+            D = Avx512F.GetExponent(x.D),
+        };
+
+        // 8: the interval [1, 2), NaN for negative numbers.
+        return new()
+        {
+            A = Avx512F.GetMantissa(x.A, 8),
+            B = Avx512F.GetMantissa(x.B, 8),
+            C = Avx512F.GetMantissa(x.C, 8),
+            D = Avx512F.GetMantissa(x.D, 8),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 LessExponent(F32x64 x, F32x64 y)
+    {
+        var one = Vector512.Create(Binary32.One);
+        var mask = Vector512.Create(~Binary32.FractionMask);
+        return new()
+        {
+            A = ((x.A.AsInt32() + one) - (y.A.AsInt32() & mask)).AsSingle(),
+            B = ((x.B.AsInt32() + one) - (y.B.AsInt32() & mask)).AsSingle(),
+            C = ((x.C.AsInt32() + one) - (y.C.AsInt32() & mask)).AsSingle(),
+            D = ((x.D.AsInt32() + one) - (y.D.AsInt32() & mask)).AsSingle(),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 Eighth(F32x64 x) => new()
+    {
+        A = (x.A.AsInt32() >>> Binary32.EighthBits).AsSingle(),
+        B = (x.B.AsInt32() >>> Binary32.EighthBits).AsSingle(),
+        C = (x.C.AsInt32() >>> Binary32.EighthBits).AsSingle(),
+        D = (x.D.AsInt32() >>> Binary32.EighthBits).AsSingle(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 LookUp<TTable>(F32x64 eighth) where TTable : struct, IEighths
+    {
+        var table = Eighths<TTable>.Wide32;
+        return new()
+        {
+            A = Avx512F.PermuteVar16x32(table, eighth.A.AsInt32()),
+            B = Avx512F.PermuteVar16x32(table, eighth.B.AsInt32()),
+            C = Avx512F.PermuteVar16x32(table, eighth.C.AsInt32()),
+            D = Avx512F.PermuteVar16x32(table, eighth.D.AsInt32()),
+        };
+    }
+
     private static NotSupportedException Silent([CallerMemberName] string member = "") =>
         new($"{member} has no meaning on several vectors side by side: they stand in the loops of elementwise kernels alone.");
 }

@@ -296,6 +296,27 @@ public struct F32x8 : IFloat32Lane<F32x8>
         return new() { Value = (fraction + Vector256.Create(Binary32.ThreeQuarters)).AsSingle() };
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 Mantissa(F32x8 x, out F32x8 exponent)
+    {
+        var bits = x.Value.AsInt32();
+        var integer = (bits >>> Binary32.FractionBits) | Vector256.Create(Binary32.IntegerPattern);
+        exponent = new() { Value = integer.AsSingle() - Vector256.Create(Binary32.BiasedInteger) };
+        return new() { Value = ((bits & Vector256.Create(Binary32.FractionMask)) | Vector256.Create(Binary32.One)).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x8 LessExponent(F32x8 x, F32x8 y) =>
+        new() { Value = ((x.Value.AsInt32() + Vector256.Create(Binary32.One)) - (y.Value.AsInt32() & Vector256.Create(~Binary32.FractionMask))).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 Eighth(F32x8 x) => new() { Value = (x.Value.AsInt32() >>> Binary32.EighthBits).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 LookUp<TTable>(F32x8 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));
 }

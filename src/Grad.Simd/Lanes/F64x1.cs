@@ -258,6 +258,24 @@ public struct F64x1 : IFloat64Lane<F64x1>
         return FromBits((carried & Binary64.FractionMask) + Binary64.ThreeQuarters);
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 Mantissa(F64x1 x, out F64x1 exponent)
+    {
+        exponent = new() { Value = (x.Bits >>> Binary64.FractionBits) - Binary64.Bias };
+        return FromBits((x.Bits & Binary64.FractionMask) | Binary64.One);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x1 LessExponent(F64x1 x, F64x1 y) => FromBits((x.Bits + Binary64.One) - (y.Bits & ~Binary64.FractionMask));
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 Eighth(F64x1 x) => FromBits(x.Bits >>> Binary64.EighthBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 LookUp<TTable>(F64x1 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Bits) };
+
     private static F64x1 FromBits(long bits) => new(BitConverter.Int64BitsToDouble(bits));
 
     private static F64x1 Mask(bool value) => FromBits(value ? -1 : 0);

@@ -291,4 +291,25 @@ public struct F64x2 : IFloat64Lane<F64x2>
         var fraction = carried & Vector128.Create(Binary64.FractionMask);
         return new() { Value = (fraction + Vector128.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 Mantissa(F64x2 x, out F64x2 exponent)
+    {
+        var bits = x.Value.AsInt64();
+        var integer = (bits >>> Binary64.FractionBits) | Vector128.Create(Binary64.IntegerPattern);
+        exponent = new() { Value = integer.AsDouble() - Vector128.Create(Binary64.BiasedInteger) };
+        return new() { Value = ((bits & Vector128.Create(Binary64.FractionMask)) | Vector128.Create(Binary64.One)).AsDouble() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x2 LessExponent(F64x2 x, F64x2 y) =>
+        new() { Value = ((x.Value.AsInt64() + Vector128.Create(Binary64.One)) - (y.Value.AsInt64() & Vector128.Create(~Binary64.FractionMask))).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 Eighth(F64x2 x) => new() { Value = (x.Value.AsInt64() >>> Binary64.EighthBits).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 LookUp<TTable>(F64x2 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
 }

@@ -230,6 +230,67 @@ public partial struct F64x32
         return significand;
     }
 
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 Mantissa(F64x32 x, out F64x32 exponent)
+    {
+        exponent = new()
+        {
+            A = Avx512F.GetExponent(x.A),
+            B = Avx512F.GetExponent(x.B),
+            C = Avx512F.GetExponent(x.C),
+            D = Avx512F.GetExponent(x.D),
+        };
+
+        // 8: the interval [1, 2), NaN for negative numbers.
+        return new()
+        {
+            A = Avx512F.GetMantissa(x.A, 8),
+            B = Avx512F.GetMantissa(x.B, 8),
+            C = Avx512F.GetMantissa(x.C, 8),
+            D = Avx512F.GetMantissa(x.D, 8),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 LessExponent(F64x32 x, F64x32 y)
+    {
+        var one = Vector512.Create(Binary64.One);
+        var mask = Vector512.Create(~Binary64.FractionMask);
+        return new()
+        {
+            A = ((x.A.AsInt64() + one) - (y.A.AsInt64() & mask)).AsDouble(),
+            B = ((x.B.AsInt64() + one) - (y.B.AsInt64() & mask)).AsDouble(),
+            C = ((x.C.AsInt64() + one) - (y.C.AsInt64() & mask)).AsDouble(),
+            D = ((x.D.AsInt64() + one) - (y.D.AsInt64() & mask)).AsDouble(),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 Eighth(F64x32 x) => new()
+    {
+        A = (x.A.AsInt64() >>> Binary64.EighthBits).AsDouble(),
+        B = (x.B.AsInt64() >>> Binary64.EighthBits).AsDouble(),
+        C = (x.C.AsInt64() >>> Binary64.EighthBits).AsDouble(),
+        D = (x.D.AsInt64() >>> Binary64.EighthBits).AsDouble(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 LookUp<TTable>(F64x32 eighth) where TTable : struct, IEighths
+    {
+        var table = Eighths<TTable>.Wide64;
+        return new()
+        {
+            A = Avx512F.PermuteVar8x64(table, eighth.A.AsInt64()),
+            B = Avx512F.PermuteVar8x64(table, eighth.B.AsInt64()),
+            C = Avx512F.PermuteVar8x64(table, eighth.C.AsInt64()),
+            D = Avx512F.PermuteVar8x64(table, eighth.D.AsInt64()),
+        };
+    }
+
     private static NotSupportedException Silent([CallerMemberName] string member = "") =>
         new($"{member} has no meaning on several vectors side by side: they stand in the loops of elementwise kernels alone.");
 }

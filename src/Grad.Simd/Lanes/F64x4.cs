@@ -294,4 +294,25 @@ public struct F64x4 : IFloat64Lane<F64x4>
         var fraction = carried & Vector256.Create(Binary64.FractionMask);
         return new() { Value = (fraction + Vector256.Create(Binary64.ThreeQuarters)).AsDouble() };
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x4 Mantissa(F64x4 x, out F64x4 exponent)
+    {
+        var bits = x.Value.AsInt64();
+        var integer = (bits >>> Binary64.FractionBits) | Vector256.Create(Binary64.IntegerPattern);
+        exponent = new() { Value = integer.AsDouble() - Vector256.Create(Binary64.BiasedInteger) };
+        return new() { Value = ((bits & Vector256.Create(Binary64.FractionMask)) | Vector256.Create(Binary64.One)).AsDouble() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x4 LessExponent(F64x4 x, F64x4 y) =>
+        new() { Value = ((x.Value.AsInt64() + Vector256.Create(Binary64.One)) - (y.Value.AsInt64() & Vector256.Create(~Binary64.FractionMask))).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x4 Eighth(F64x4 x) => new() { Value = (x.Value.AsInt64() >>> Binary64.EighthBits).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x4 LookUp<TTable>(F64x4 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
 }

@@ -326,4 +326,37 @@ public struct F64x8 : IFloat64Lane<F64x8>
         var ends = Select(Or(Equal(x, Constant(0)), Equal(x, Constant(double.PositiveInfinity))), Constant(1), Constant(double.NaN));
         return Select(And(positive, finite), new() { Value = (fraction + Vector512.Create(Binary64.ThreeQuarters)).AsDouble() }, ends);
     }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 Mantissa(F64x8 x, out F64x8 exponent)
+    {
+        if (Avx512F.IsSupported)
+        {
+            // 8: the interval [1, 2), NaN for negative numbers.
+            exponent = new() { Value = Avx512F.GetExponent(x.Value) };
+            return new() { Value = Avx512F.GetMantissa(x.Value, 8) };
+        }
+        var subnormal = LessThan(x, Constant(2.2250738585072014e-308));
+        var bits = Select(subnormal, x * 18014398509481984.0, x).Value.AsInt64();
+        var integer = (bits >>> Binary64.FractionBits) | Vector512.Create(Binary64.IntegerPattern);
+        exponent = new() { Value = integer.AsDouble() - Vector512.Create(Binary64.BiasedInteger) };
+        exponent = Select(subnormal, exponent - 54, exponent);
+        var positive = LessThan(Constant(0), x);
+        var finite = LessThan(x, Constant(double.PositiveInfinity));
+        exponent = Select(finite, Select(positive, exponent, Constant(double.NegativeInfinity)), Constant(double.PositiveInfinity));
+        var ends = Select(Or(Equal(x, Constant(0)), Equal(x, Constant(double.PositiveInfinity))), Constant(1), Constant(double.NaN));
+        return Select(And(positive, finite), new() { Value = ((bits & Vector512.Create(Binary64.FractionMask)) | Vector512.Create(Binary64.One)).AsDouble() }, ends);
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x8 LessExponent(F64x8 x, F64x8 y) =>
+        new() { Value = ((x.Value.AsInt64() + Vector512.Create(Binary64.One)) - (y.Value.AsInt64() & Vector512.Create(~Binary64.FractionMask))).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 Eighth(F64x8 x) => new() { Value = (x.Value.AsInt64() >>> Binary64.EighthBits).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 LookUp<TTable>(F64x8 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
 }

@@ -102,4 +102,16 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// subnormal x count as normal, zeros have an m of ±1 or NaN and a shift of ∞, ∞ has 1 and −∞, and negative and NaN x have an m of NaN. A shift of zero is +0.
     /// </summary>
     static abstract V Significand(V x, out V shift);
+
+    /// <summary>
+    /// The m in [1, 2) and the integral exponent with <c>x = m·2^exponent</c>, for positive normal x; unspecified for others, but in wide lanes
+    /// subnormal x count as normal, zeros have an m of ±1 and an exponent of −∞, ∞ has 1 and ∞, and negative and NaN x have an m of NaN.
+    /// </summary>
+    static abstract V Mantissa(V x, out V exponent);
+    /// <summary><c>x·2⁻ⁿ</c> with the n of <c>2ⁿ ≤ y &lt; 2ⁿ⁺¹</c>, for positive normal y and positive normal x and result.</summary>
+    static abstract V LessExponent(V x, V y);
+    /// <summary>The eighth of [1, 2) in which the mantissa of x lies: its number in the three lowest bits of the pattern, above which all are unspecified.</summary>
+    static abstract V Eighth(V x);
+    /// <summary>The number of a table that belongs to an <see cref="Eighth"/>.</summary>
+    static abstract V LookUp<TTable>(V eighth) where TTable : struct, IEighths;
 }

@@ -49,8 +49,8 @@ internal static class InverseErfFunction
         {
             return Outside64(x, rest, tail, isNormal);
         }
-        var f = V.Significand(product, out var shift) - 1;
-        var y = Central64(x, rest, -LogFunction.Sum64(shift, f), out var yRest);
+        var mantissa = V.Mantissa(product, out var n);
+        var y = Central64(x, rest, -LogFunction.OfMantissa64(mantissa, n), out var yRest);
         return V.CopySign(isNormal ? TimesRootTwo64(y, yRest) : y + yRest, x);
     }
 
@@ -148,8 +148,8 @@ internal static class InverseErfFunction
         {
             return Outside32(x, rest, tail, isNormal);
         }
-        var f = V.Significand(product, out var shift) - 1;
-        var y = Central32(x, rest, -LogFunction.Sum32(shift, f), out var yRest);
+        var mantissa = V.Mantissa(product, out var n);
+        var y = Central32(x, rest, -LogFunction.OfMantissa32(mantissa, n), out var yRest);
         return V.CopySign(isNormal ? TimesRootTwo32(y, yRest) : y + yRest, x);
     }
 

@@ -1,12 +1,14 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
 /// <summary>
-/// Logarithms to the bases 2 and 10. Method: with the shift, f and c of <see cref="LogFunction"/>,
-/// <c>(f + c(f))·log e − shift·log 2</c>: the product with f and log 2 in two parts, and the error of the first sum kept.
-/// Range: all; −0 and 0 give −infinity, negative numbers NaN; powers of the base are exact. Max ULP, with and without fused
-/// multiply-add: 1.5.
+/// Logarithms to the bases 2 and 10. Method: that of <see cref="LogFunction"/>. To base 2 with <c>log₂(1 + r) = r + r·p(r)</c> and such c that −log₂ c has few
+/// bits, so that nothing is left of it; to base 10 with <c>r = ½(c·m − 1)</c> and <c>log₁₀(1 + 2r) = r + r·p(r)</c>, so that p is small. Relative error of both
+/// 2⁻⁵⁵ (double, degree 11) and 2⁻²⁷ (float, degree 5). Range: all; −0 and 0 give −infinity, negative numbers NaN; powers of the base are exact. Max ULP, with and
+/// without fused multiply-add: 1.
 /// </summary>
 internal static class LogBaseFunction
 {
@@ -17,147 +19,138 @@ internal static class LogBaseFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log2Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() >= WideLane.Size)
-        {
-            var fraction = V.Significand(x, out var places) - 1;
-            return Log2Sum64(places, fraction);
-        }
-        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
+        if (Unsafe.SizeOf<V>() < WideLane.Size && !V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return OutsideLog2Float64(x);
         }
-        var f = V.Significand(x, out var shift) - 1;
-        return Log2Sum64(shift, f);
+        var mantissa = V.Mantissa(x, out var n);
+        return Log2OfMantissa64(mantissa, n);
     }
 
     /// <summary>Logarithm to base 2 of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log2Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() >= WideLane.Size)
-        {
-            var fraction = V.Significand(x, out var places) - 1;
-            return Log2Sum32(places, fraction);
-        }
-        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
+        if (Unsafe.SizeOf<V>() < WideLane.Size && !V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return OutsideLog2Float32(x);
         }
-        var f = V.Significand(x, out var shift) - 1;
-        return Log2Sum32(shift, f);
+        var mantissa = V.Mantissa(x, out var n);
+        return Log2OfMantissa32(mantissa, n);
     }
 
     /// <summary>Logarithm to base 10 of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log10Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() >= WideLane.Size)
-        {
-            var fraction = V.Significand(x, out var places) - 1;
-            return Log10Sum64(places, fraction);
-        }
-        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
+        if (Unsafe.SizeOf<V>() < WideLane.Size && !V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return OutsideLog10Float64(x);
         }
-        var f = V.Significand(x, out var shift) - 1;
-        return Log10Sum64(shift, f);
+        var mantissa = V.Mantissa(x, out var n);
+        return Log10OfMantissa64(mantissa, n);
     }
 
     /// <summary>Logarithm to base 10 of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log10Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() >= WideLane.Size)
-        {
-            var fraction = V.Significand(x, out var places) - 1;
-            return Log10Sum32(places, fraction);
-        }
-        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
+        if (Unsafe.SizeOf<V>() < WideLane.Size && !V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return OutsideLog10Float32(x);
         }
-        var f = V.Significand(x, out var shift) - 1;
-        return Log10Sum32(shift, f);
+        var mantissa = V.Mantissa(x, out var n);
+        return Log10OfMantissa32(mantissa, n);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log2Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> =>
-        Sum64(shift, f, -1, 0, 1.4426950408889634, 2.0355273740931033e-17);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log2Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> =>
-        Sum32(shift, f, -1, 0, 1.4426950216293335, 1.925963033500011e-08);
-
-    // The first part of log 2 has 42 (16) bits and the shift at most 11 (8), so that their product is exact.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log10Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double> =>
-        Sum64(shift, f, -0.30102999566395283, -2.8363394551044964e-14, 0.4342944819032518, 1.098319650216765e-17);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Log10Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float> =>
-        Sum32(shift, f, -0.301025390625, -4.605039066518657e-06, 0.4342944920063019, -1.0103049952192578e-08);
-
-    /// <summary><c>shift·(step + stepRest) + log(1 + f)·(scale + scaleRest)</c>; the product with the shift is zero or exceeds that with f.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sum64<V>(V shift, V f, double step, double stepRest, double scale, double scaleRest) where V : struct, IHardwareLane<V, double>
+    private static V Log2OfMantissa64<V>(V mantissa, V n) where V : struct, IHardwareLane<V, double>
     {
-        // The polynomial first, which keeps few values alive: four vectors side by side fill the registers, and spills are dear.
-        var s = f / (f + 2);
-        var tail = LogFunction.Tail64(s);
-        var half = f * f * 0.5;
-        var curved = V.MultiplyAdd(s, half + tail, -half);
-        var product = f * scale;
-        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float64(f, V.Constant(scale), product));
-        return Joined64(curved, product, lost, shift, step, stepRest, scale);
-    }
-
-    /// <inheritdoc cref="Sum64"/>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Sum32<V>(V shift, V f, double step, double stepRest, double scale, double scaleRest) where V : struct, IHardwareLane<V, float>
-    {
-        var f2 = f * f;
-        var curved = f2 * V.MultiplyAdd(f, LogFunction.Quotient32(f, f2), -0.5);
-        var product = f * scale;
-        var lost = V.MultiplyAdd(f, scaleRest, ProductError.Float32(f, V.Constant(scale), product));
-        return Joined32(curved, product, lost, shift, step, stepRest, scale);
+        var eighth = V.Eighth(mantissa);
+        var r = ProductError.Plus64(V.Constant(-1), mantissa, V.LookUp<Log2Reciprocals>(eighth));
+        var p = V.MultiplyAdd(-0.08795908356508679, r, 0.12848581272565313);
+        p = V.MultiplyAdd(r, p, -0.14445542434247502);
+        p = V.MultiplyAdd(r, p, 0.1603339486924426);
+        p = V.MultiplyAdd(r, p, -0.18033709621351798);
+        p = V.MultiplyAdd(r, p, 0.20609915380464577);
+        p = V.MultiplyAdd(r, p, -0.24044917064304713);
+        p = V.MultiplyAdd(r, p, 0.28853900841666175);
+        p = V.MultiplyAdd(r, p, -0.3606737602269574);
+        p = V.MultiplyAdd(r, p, 0.48089834696281336);
+        p = V.MultiplyAdd(r, p, -0.7213475204444799);
+        return (n + V.LookUp<Log2Highs>(eighth)) + Log2Near(r, p, 0.44269504088896344, -0.05730495911103656);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Joined64<V>(V curved, V product, V lost, V shift, double step, double stepRest, double scale) where V : struct, IHardwareLane<V, double>
+    private static V Log2OfMantissa32<V>(V mantissa, V n) where V : struct, IHardwareLane<V, float>
     {
-        var whole = step == -1 ? -shift : shift * step;
-        lost = stepRest == 0 ? lost : lost + (shift * stepRest);
-        var high = whole + product;
-        var low = ((whole - high) + product) + lost;
-        low = V.MultiplyAdd(curved, scale, low);
-        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
+        var eighth = V.Eighth(mantissa);
+        var r = ProductError.Plus32(V.Constant(-1), mantissa, V.LookUp<Log2Reciprocals>(eighth));
+        var p = V.MultiplyAdd(-0.21594904363155365, r, 0.2898777723312378);
+        p = V.MultiplyAdd(r, p, -0.36083927750587463);
+        p = V.MultiplyAdd(r, p, 0.4808926284313202);
+        p = V.MultiplyAdd(r, p, -0.7213472723960876);
+        return (n + V.LookUp<Log2Highs>(eighth)) + Log2Near(r, p, 0.4426950514316559, -0.0573049485683441);
+    }
+
+    /// <summary><c>r + r·(first + r·p)</c>; where that would be rounded thrice, by the first less ½, whose product has a small error.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log2Near<V>(V r, V p, double first, double firstLessHalf) where V : struct, ILane<V>
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return V.MultiplyAdd(r, V.MultiplyAdd(r, p, first), r);
+        }
+        return r + (r * 0.5 + r * V.MultiplyAdd(r, p, firstLessHalf));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Joined32<V>(V curved, V product, V lost, V shift, double step, double stepRest, double scale) where V : struct, IHardwareLane<V, float>
+    private static V Log10OfMantissa64<V>(V mantissa, V n) where V : struct, IHardwareLane<V, double>
     {
-        var whole = step == -1 ? -shift : shift * step;
-        lost = stepRest == 0 ? lost : lost + (shift * stepRest);
-        var high = whole + product;
-        var low = ((whole - high) + product) + lost;
-        low = V.MultiplyAdd(curved, scale, low);
-        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
+        var eighth = V.Eighth(mantissa);
+        var r = ProductError.Plus64(V.Constant(-0.5), mantissa, V.LookUp<Log10Reciprocals>(eighth));
+        var p = V.MultiplyAdd(-107.79595530551802, r, 79.07387993013809);
+        p = V.MultiplyAdd(r, p, -44.52016640751275);
+        p = V.MultiplyAdd(r, p, 24.71186057470571);
+        p = V.MultiplyAdd(r, p, -13.897460989955983);
+        p = V.MultiplyAdd(r, p, 7.941379974498902);
+        p = V.MultiplyAdd(r, p, -4.6324744041639105);
+        p = V.MultiplyAdd(r, p, 2.7794846859787588);
+        p = V.MultiplyAdd(r, p, -1.7371779276393007);
+        p = V.MultiplyAdd(r, p, 1.1581186184084227);
+        p = V.MultiplyAdd(r, p, -0.8685889638065013);
+        p = V.MultiplyAdd(r, p, -0.13141103619349634);
+        var low = V.MultiplyAdd(n, 2.8363394551044964e-14, V.LookUp<Log10Lows>(eighth));
+        return V.MultiplyAdd(n, 0.30102999566395283, V.LookUp<Log10Highs>(eighth)) + (r + V.MultiplyAdd(r, p, low));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log10OfMantissa32<V>(V mantissa, V n) where V : struct, IHardwareLane<V, float>
+    {
+        var eighth = V.Eighth(mantissa);
+        var r = ProductError.Plus32(V.Constant(-0.5), mantissa, V.LookUp<Log10Reciprocals>(eighth));
+        var p = V.MultiplyAdd(-4.139801979064941, r, 2.7912425994873047);
+        p = V.MultiplyAdd(r, p, -1.7380300760269165);
+        p = V.MultiplyAdd(r, p, 1.1581073999404907);
+        p = V.MultiplyAdd(r, p, -0.8685886263847351);
+        p = V.MultiplyAdd(r, p, -0.13141103088855743);
+        var low = V.MultiplyAdd(n, 4.605039066518657e-06, V.LookUp<Log10Lows>(eighth));
+        return V.MultiplyAdd(n, 0.301025390625, V.LookUp<Log10Highs>(eighth)) + (r + V.MultiplyAdd(r, p, low));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog2Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        LogFunction.Cases(x, Log2Sum64(LogFunction.AnyShift64(x, out var f), f));
+        LogFunction.Cases(x, Log2OfMantissa64(LogFunction.AnyMantissa64(x, out var n), n));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog2Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        LogFunction.Cases(x, Log2Sum32(LogFunction.AnyShift32(x, out var f), f));
+        LogFunction.Cases(x, Log2OfMantissa32(LogFunction.AnyMantissa32(x, out var n), n));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog10Float64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        LogFunction.Cases(x, Log10Sum64(LogFunction.AnyShift64(x, out var f), f));
+        LogFunction.Cases(x, Log10OfMantissa64(LogFunction.AnyMantissa64(x, out var n), n));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V OutsideLog10Float32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        LogFunction.Cases(x, Log10Sum32(LogFunction.AnyShift32(x, out var f), f));
+        LogFunction.Cases(x, Log10OfMantissa32(LogFunction.AnyMantissa32(x, out var n), n));
 }

@@ -3,13 +3,17 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Natural logarithm. Method: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and <c>f + c(f) − shift·ln 2</c>, ln 2 in two
-/// parts of which the first has a product with the shift that is exact, and the error of the first sum kept. Doubles: <c>c = s·(½f² + R(s²)) − ½f²</c>
-/// with <c>s = f/(2 + f)</c>, where a quotient, beside which all else is computed, saves a polynomial of twice the length (the form is that of FreeBSD's
-/// e_log.c); R is a minimax polynomial (Remez exchange), relative error of the logarithm 2⁻⁶¹. Floats: <c>c = f³·p(f) − ½f²</c>, p by sollya's
-/// fpminimax, 2⁻²⁷. No table: the same at every width. Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP, with and without
+/// Natural logarithm. Method: <c>x = 2ⁿ·m</c>, and for the eighth of [1, 2) in which the mantissa m lies a c near the reciprocal, from a table (<see cref="LogReciprocals"/>):
+/// <c>n·ln 2 − log c + log(1 + r)</c> with <c>r = c·m − 1</c> in [−1/16, 1/8], by one fused multiply-add. ln 2 and −log c are in two parts, the first ones on a grid on which
+/// their sum is exact; near 1, from below too, they are nothing, and r is x − 1. <c>log(1 + r) = r + r²·q(r)</c>, q a minimax polynomial (Remez exchange), relative
+/// error of the logarithm 2⁻⁵⁶ (double, degree 10), 2⁻²⁸ (float, degree 4). Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP, with and without
 /// fused multiply-add: 1.
 /// </summary>
+/// <remarks>
+/// Where a function needs the logarithm of a number in parts, or its own in parts, it is by a quotient: <c>1 + f = x·2^shift</c> with f in [−¼, ½), and
+/// <c>f + c(f) − shift·ln 2</c>, the error of the first sum kept; doubles: <c>c = s·(½f² + R(s²)) − ½f²</c> with <c>s = f/(2 + f)</c> (the form is that of FreeBSD's
+/// e_log.c), R to 2⁻⁶¹; floats: <c>c = f³·p(f) − ½f²</c>, p by sollya's fpminimax, 2⁻²⁷.
+/// </remarks>
 internal static class LogFunction
 {
     private const double LeastNormal64 = 2.2250738585072014e-308;
@@ -19,51 +23,72 @@ internal static class LogFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        if (Unsafe.SizeOf<V>() >= WideLane.Size)
-        {
-            var fraction = V.Significand(x, out var places) - 1;
-            return Sum64(places, fraction);
-        }
-        if (!V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
+        if (Unsafe.SizeOf<V>() < WideLane.Size && !V.AllInRange(x, LeastNormal64, double.PositiveInfinity))
         {
             return Outside64(x);
         }
-        var f = V.Significand(x, out var shift) - 1;
-        return Sum64(shift, f);
+        var mantissa = V.Mantissa(x, out var n);
+        return OfMantissa64(mantissa, n);
     }
 
     /// <summary>Natural logarithm of floats.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        if (Unsafe.SizeOf<V>() >= WideLane.Size)
-        {
-            var fraction = V.Significand(x, out var places) - 1;
-            return Sum32(places, fraction);
-        }
-        if (!V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
+        if (Unsafe.SizeOf<V>() < WideLane.Size && !V.AllInRange(x, LeastNormal32, double.PositiveInfinity))
         {
             return Outside32(x);
         }
-        var f = V.Significand(x, out var shift) - 1;
-        return Sum32(shift, f);
+        var mantissa = V.Mantissa(x, out var n);
+        return OfMantissa32(mantissa, n);
     }
 
-    /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
+    /// <summary><c>n·ln 2 + log m</c> for m in [1, 2).</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum64<V>(V shift, V f) where V : struct, IHardwareLane<V, double>
+    public static V OfMantissa64<V>(V mantissa, V n) where V : struct, IHardwareLane<V, double>
     {
-        // In an order that keeps few values alive: four vectors side by side fill the registers.
-        var s = f / (f + 2);
-        var tail = Tail64(s);
-        // The first part of ln 2 has 42 bits and the shift at most 11, so that only the sum rounds, by the error. The signs are such
-        // that f = −0 gives −0.
-        var multiple = shift * 0.6931471805598903;
-        var high = f - multiple;
-        var low = V.MultiplyAdd(shift, -5.497923018708371e-14, f - (high + multiple));
-        var half = f * f * 0.5;
-        low = V.MultiplyAdd(s, half + tail, low) - half;
-        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
+        var eighth = V.Eighth(mantissa);
+        return OfExcess64(ProductError.Plus64(V.Constant(-1), mantissa, V.LookUp<LogReciprocals>(eighth)), n, eighth);
+    }
+
+    /// <summary><c>n·ln 2 − log c + log(1 + r)</c> with the c of an eighth, for r in [−1/16, 1/8].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfExcess64<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, double>
+    {
+        var r2 = r * r;
+        var even = V.MultiplyAdd(-0.06073308201528415, r2, -0.10010789970315422);
+        var odd = V.MultiplyAdd(0.08893600650358595, r2, 0.11113438237912636);
+        even = V.MultiplyAdd(r2, even, -0.12500031552767504);
+        odd = V.MultiplyAdd(r2, odd, 0.14285706036192083);
+        even = V.MultiplyAdd(r2, even, -0.1666666643659774);
+        odd = V.MultiplyAdd(r2, odd, 0.20000000011676533);
+        even = V.MultiplyAdd(r2, even, -0.25000000000328354);
+        odd = V.MultiplyAdd(r2, odd, 0.3333333333332775);
+        even = V.MultiplyAdd(r2, even, -0.499999999999999);
+        var q = V.MultiplyAdd(r, odd, even);
+        var low = V.MultiplyAdd(n, 5.497923018708371e-14, V.LookUp<LogLows>(eighth));
+        return V.MultiplyAdd(n, 0.6931471805598903, V.LookUp<LogHighs>(eighth)) + (r + V.MultiplyAdd(r2, q, low));
+    }
+
+    /// <summary><c>n·ln 2 + log m</c> for m in [1, 2).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfMantissa32<V>(V mantissa, V n) where V : struct, IHardwareLane<V, float>
+    {
+        var eighth = V.Eighth(mantissa);
+        return OfExcess32(ProductError.Plus32(V.Constant(-1), mantissa, V.LookUp<LogReciprocals>(eighth)), n, eighth);
+    }
+
+    /// <summary><c>n·ln 2 − log c + log(1 + r)</c> with the c of an eighth, for r in [−1/16, 1/8].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfExcess32<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, float>
+    {
+        var r2 = r * r;
+        var even = V.MultiplyAdd(-0.14429813623428345, r2, -0.25012460350990295);
+        var odd = V.MultiplyAdd(0.2000282108783722, r2, 0.33333486318588257);
+        even = V.MultiplyAdd(r2, even, -0.49999985098838806);
+        var q = V.MultiplyAdd(r, odd, even);
+        var low = V.MultiplyAdd(n, 1.428606765330187e-06, V.LookUp<LogLows>(eighth));
+        return V.MultiplyAdd(n, 0.693145751953125, V.LookUp<LogHighs>(eighth)) + (r + V.MultiplyAdd(r2, q, low));
     }
 
     /// <summary><c>log(1 + f + rest) − shift·ln 2</c> for f in [−¼, ½) and a rest that is small beside f.</summary>
@@ -88,20 +113,6 @@ internal static class LogFunction
     /// <summary>A rest over 1 + f to some hundredths, which is enough for a rest.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V OverOnePlus<V>(V f, V rest) where V : struct, ILane<V> => V.MultiplyAdd(-(rest * f), V.MultiplyAdd(-0.7, f, 1), rest);
-
-    /// <summary><c>log(1 + f) − shift·ln 2</c> for f in [−¼, ½).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Sum32<V>(V shift, V f) where V : struct, IHardwareLane<V, float>
-    {
-        var f2 = f * f;
-        var p = Quotient32(f, f2);
-        var multiple = shift * 0.693145751953125;
-        var high = f - multiple;
-        var error = f - (high + multiple);
-        var low = V.MultiplyAdd(shift, -1.428606765330187e-06, error);
-        low = V.MultiplyAdd(f2, V.MultiplyAdd(f, p, -0.5), low);
-        return high + (Unsafe.SizeOf<V>() >= WideLane.Size ? V.Limit(low, 1) : low);
-    }
 
     /// <summary>The p with <c>log(1 + f) = f − ½f² + f³·p(f)</c> for f in [−¼, ½), given the square.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -139,31 +150,49 @@ internal static class LogFunction
         return high;
     }
 
-    /// <summary>The shift and f with <c>1 + f = x·2^shift</c>, subnormal x included.</summary>
+    /// <summary>Natural logarithm of 2x, for positive normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V AnyShift64<V>(V x, out V f) where V : struct, IHardwareLane<V, double>
+    public static V OfTwice64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var subnormal = V.LessThan(x, V.Constant(LeastNormal64));
-        f = V.Significand(V.Select(subnormal, x * 18014398509481984.0, x), out var shift) - 1;
-        return V.Select(subnormal, shift + 54, shift);
+        var mantissa = V.Mantissa(x, out var n);
+        return OfMantissa64(mantissa, n + 1);
     }
 
-    /// <inheritdoc cref="AnyShift64"/>
+    /// <summary>Natural logarithm of 2x, for positive normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V AnyShift32<V>(V x, out V f) where V : struct, IHardwareLane<V, float>
+    public static V OfTwice32<V>(V x) where V : struct, IHardwareLane<V, float>
+    {
+        var mantissa = V.Mantissa(x, out var n);
+        return OfMantissa32(mantissa, n + 1);
+    }
+
+    /// <summary>The mantissa and the exponent, of subnormal x too.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AnyMantissa64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        var subnormal = V.LessThan(x, V.Constant(LeastNormal64));
+        var mantissa = V.Mantissa(V.Select(subnormal, x * 18014398509481984.0, x), out n);
+        n = V.Select(subnormal, n - 54, n);
+        return mantissa;
+    }
+
+    /// <inheritdoc cref="AnyMantissa64"/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AnyMantissa32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
     {
         var subnormal = V.LessThan(x, V.Constant(LeastNormal32));
-        f = V.Significand(V.Select(subnormal, x * 33554432.0, x), out var shift) - 1;
-        return V.Select(subnormal, shift + 25, shift);
+        var mantissa = V.Mantissa(V.Select(subnormal, x * 33554432.0, x), out n);
+        n = V.Select(subnormal, n - 25, n);
+        return mantissa;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        Cases(x, Sum64(AnyShift64(x, out var f), f));
+        Cases(x, OfMantissa64(AnyMantissa64(x, out var n), n));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        Cases(x, Sum32(AnyShift32(x, out var f), f));
+        Cases(x, OfMantissa32(AnyMantissa32(x, out var n), n));
 
     /// <summary>y for positive finite x; elsewhere what a logarithm is there: x where infinite or NaN, −∞ at zeros, NaN below.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -3,17 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Natural logarithm of one plus x. Method: with the shift of <c>1 + f = (1 + x)·2^shift</c> taken from the rounded sum,
-/// <c>f = x·2^shift − (1 − 2^shift)</c>, rounded once, so that near zero f is x itself; then <see cref="LogFunction"/>'s sum. Range: all;
-/// −1 gives −infinity, less gives NaN, and zeros keep their sign. Max ULP, with and without
-/// fused multiply-add: 1.3, where 1 + x rounds up to 3/2 and the reduced argument is rounded once more; elsewhere below 1.05.
+/// Natural logarithm of one plus x. Method: with the exponent n and the c of <see cref="LogFunction"/> taken from the rounded sum,
+/// <c>r = x·(c·2⁻ⁿ) − (1 − c·2⁻ⁿ)</c>, rounded once, so that near zero r is x itself; then that function's sum. Range: all;
+/// −1 gives −infinity, less gives NaN, and zeros keep their sign. Max ULP, with and without fused multiply-add: 1.
 /// </summary>
 internal static class LogP1Function
 {
     private const double Least64 = 1e-16;
     private const double End64 = 1e300;
     private const double Least32 = 1e-8;
-    private const double End32 = 1e38;
+    private const double End32 = 1e36;
 
     /// <summary>Natural logarithm of one plus x, of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -23,7 +22,7 @@ internal static class LogP1Function
         {
             return Outside64(x);
         }
-        return Inside64(x);
+        return V.CopySign(Inside64(x), x);
     }
 
     /// <summary>Natural logarithm of one plus x, of floats.</summary>
@@ -34,31 +33,37 @@ internal static class LogP1Function
         {
             return Outside32(x);
         }
-        return Inside32(x);
+        return V.CopySign(Inside32(x), x);
     }
 
+    /// <summary>Natural logarithm of one plus x, of doubles from −1 on, up to 10³⁰⁰; the sign of zero is lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Inside64<V>(V x) where V : struct, IHardwareLane<V, double>
+    public static V Inside64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        V.Significand(1 + x, out var shift);
-        var scale = V.PowerOfTwo(shift);
-        return LogFunction.Sum64(shift, V.MultiplyAdd(x, scale, -(1 - scale)));
+        var sum = 1 + x;
+        V.Mantissa(sum, out var n);
+        var eighth = V.Eighth(sum);
+        var scale = V.LessExponent(V.LookUp<LogReciprocals>(eighth), sum);
+        return LogFunction.OfExcess64(ProductError.Plus64(scale - 1, x, scale), n, eighth);
     }
 
+    /// <summary>Natural logarithm of one plus x, of floats from −1 on, up to 10³⁶; the sign of zero is lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Inside32<V>(V x) where V : struct, IHardwareLane<V, float>
+    public static V Inside32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        V.Significand(1 + x, out var shift);
-        var scale = V.PowerOfTwo(shift);
-        return LogFunction.Sum32(shift, V.MultiplyAdd(x, scale, -(1 - scale)));
+        var sum = 1 + x;
+        V.Mantissa(sum, out var n);
+        var eighth = V.Eighth(sum);
+        var scale = V.LessExponent(V.LookUp<LogReciprocals>(eighth), sum);
+        return LogFunction.OfExcess32(ProductError.Plus32(scale - 1, x, scale), n, eighth);
     }
 
     // Where the sum is huge the one does not show; where it is not positive the logarithm is exact: −infinity or NaN.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double> =>
-        V.Select(V.InRange(1 + x, Least64, End64), Inside64(x), LogFunction.Float64(1 + x));
+        V.Select(V.InRange(1 + x, Least64, End64), V.CopySign(Inside64(x), x), LogFunction.Float64(1 + x));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside32<V>(V x) where V : struct, IHardwareLane<V, float> =>
-        V.Select(V.InRange(1 + x, Least32, End32), Inside32(x), LogFunction.Float32(1 + x));
+        V.Select(V.InRange(1 + x, Least32, End32), V.CopySign(Inside32(x), x), LogFunction.Float32(1 + x));
 }

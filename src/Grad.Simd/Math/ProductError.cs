@@ -59,6 +59,30 @@ internal static class ProductError
         return (x - product) - FromHalves(y, z, product, Splitter32);
     }
 
+    /// <summary><c>x + y·z</c> for a product near −x, of doubles.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Plus64<V>(V x, V y, V z) where V : struct, IHardwareLane<V, double>
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return V.MultiplyAdd(y, z, x);
+        }
+        var product = y * z;
+        return (x + product) + FromHalves(y, z, product, Splitter64);
+    }
+
+    /// <summary><c>x + y·z</c> for a product near −x, of floats.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Plus32<V>(V x, V y, V z) where V : struct, IHardwareLane<V, float>
+    {
+        if (Fma.IsSupported || AdvSimd.IsSupported)
+        {
+            return V.MultiplyAdd(y, z, x);
+        }
+        var product = y * z;
+        return (x + product) + FromHalves(y, z, product, Splitter32);
+    }
+
     /// <summary>Mask of the doubles that may be factors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V IsFactor64<V>(V x) where V : struct, IHardwareLane<V, double> =>

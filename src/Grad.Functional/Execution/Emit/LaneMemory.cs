@@ -27,7 +27,35 @@ internal static unsafe class LaneMemory<V, T, TVector>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector CosOfEighth(TVector pattern) => Unsafe.BitCast<V, TVector>(V.CosOfEighth(Unsafe.BitCast<TVector, V>(pattern)));
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LogReciprocals(TVector eighth) => LookUp<LogReciprocals>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LogHighs(TVector eighth) => LookUp<LogHighs>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector LogLows(TVector eighth) => LookUp<LogLows>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log2Reciprocals(TVector eighth) => LookUp<Log2Reciprocals>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log2Highs(TVector eighth) => LookUp<Log2Highs>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log10Reciprocals(TVector eighth) => LookUp<Log10Reciprocals>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log10Highs(TVector eighth) => LookUp<Log10Highs>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector Log10Lows(TVector eighth) => LookUp<Log10Lows>(eighth);
+
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static TVector Remainder(TVector x, TVector y) =>
         Unsafe.BitCast<V, TVector>(V.Remainder(Unsafe.BitCast<TVector, V>(x), Unsafe.BitCast<TVector, V>(y)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static TVector LookUp<TTable>(TVector eighth) where TTable : struct, IEighths =>
+        Unsafe.BitCast<V, TVector>(V.LookUp<TTable>(Unsafe.BitCast<TVector, V>(eighth)));
 }

@@ -1,3 +1,5 @@
+using Grad.Simd;
+
 namespace Grad.Functional;
 
 /// <summary>How a micro-operation becomes instructions.</summary>
@@ -89,6 +91,12 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     public static readonly MicroOp QuarterPowerOfTwo = new("QuarterPowerOfTwo", 1, MicroForm.Lane);
     public static readonly MicroOp SinOfEighth = new("SinOfEighth", 1, MicroForm.Lane);
     public static readonly MicroOp CosOfEighth = new("CosOfEighth", 1, MicroForm.Lane);
+
+    /// <summary>A look-up in a table, which is called as the lanes' method of the table's name.</summary>
+    public static class LookUp<TTable> where TTable : struct, IEighths
+    {
+        public static readonly MicroOp Op = new(typeof(TTable).Name, 1, MicroForm.Lane);
+    }
 
     public string Method => method;
 

@@ -97,6 +97,27 @@ internal sealed class Recorder(bool isFloat, bool isWide)
         return Make(MicroOp.AddBits, fraction, Bits(isFloat ? Binary32.ThreeQuarters : Binary64.ThreeQuarters));
     }
 
+    public int Mantissa(int x, out int exponent)
+    {
+        if (isWide)
+        {
+            // 8: the interval [1, 2), NaN for negative numbers.
+            exponent = Make(MicroOp.Exponent, x);
+            return Program.Place(new Micro(MicroOp.Mantissa, x, Detail: 8));
+        }
+
+        var integer = Make(
+            MicroOp.Or, Shift(MicroOp.ShiftRight, x, isFloat ? Binary32.FractionBits : Binary64.FractionBits),
+            Bits(isFloat ? Binary32.IntegerPattern : Binary64.IntegerPattern));
+        exponent = Make(MicroOp.Subtract, integer, Constant(isFloat ? Binary32.BiasedInteger : Binary64.BiasedInteger));
+        return Make(MicroOp.Or, Make(MicroOp.And, x, Bits(isFloat ? Binary32.FractionMask : Binary64.FractionMask)), Constant(1));
+    }
+
+    public int LessExponent(int x, int y) => Make(
+        MicroOp.SubtractBits, Make(MicroOp.AddBits, x, Constant(1)), Make(MicroOp.And, y, Bits(isFloat ? ~Binary32.FractionMask : ~Binary64.FractionMask)));
+
+    public int Eighth(int x) => Shift(MicroOp.ShiftRight, x, isFloat ? Binary32.EighthBits : Binary64.EighthBits);
+
     private int Bits(long bits) => Program.Place(new Micro(MicroOp.Constant, Detail: bits));
 
     private int Shift(MicroOp op, int x, int places) => Program.Place(new Micro(op, x, Detail: places));

@@ -157,6 +157,19 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
         return new(significand);
     }
 
+    public static RecordingLane32<TRoom> Mantissa(RecordingLane32<TRoom> x, out RecordingLane32<TRoom> exponent)
+    {
+        var mantissa = To.Mantissa(x.Place, out var place);
+        exponent = new(place);
+        return new(mantissa);
+    }
+
+    public static RecordingLane32<TRoom> LessExponent(RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => new(To.LessExponent(x.Place, y.Place));
+
+    public static RecordingLane32<TRoom> Eighth(RecordingLane32<TRoom> x) => new(To.Eighth(x.Place));
+
+    public static RecordingLane32<TRoom> LookUp<TTable>(RecordingLane32<TRoom> eighth) where TTable : struct, IEighths => Of(MicroOp.LookUp<TTable>.Op, eighth);
+
     private static RecordingLane32<TRoom> Of(MicroOp op, RecordingLane32<TRoom> x) => new(To.Make(op, x.Place));
 
     private static RecordingLane32<TRoom> Of(MicroOp op, RecordingLane32<TRoom> x, RecordingLane32<TRoom> y) => new(To.Make(op, x.Place, y.Place));

@@ -157,6 +157,19 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
         return new(significand);
     }
 
+    public static RecordingLane64<TRoom> Mantissa(RecordingLane64<TRoom> x, out RecordingLane64<TRoom> exponent)
+    {
+        var mantissa = To.Mantissa(x.Place, out var place);
+        exponent = new(place);
+        return new(mantissa);
+    }
+
+    public static RecordingLane64<TRoom> LessExponent(RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => new(To.LessExponent(x.Place, y.Place));
+
+    public static RecordingLane64<TRoom> Eighth(RecordingLane64<TRoom> x) => new(To.Eighth(x.Place));
+
+    public static RecordingLane64<TRoom> LookUp<TTable>(RecordingLane64<TRoom> eighth) where TTable : struct, IEighths => Of(MicroOp.LookUp<TTable>.Op, eighth);
+
     private static RecordingLane64<TRoom> Of(MicroOp op, RecordingLane64<TRoom> x) => new(To.Make(op, x.Place));
 
     private static RecordingLane64<TRoom> Of(MicroOp op, RecordingLane64<TRoom> x, RecordingLane64<TRoom> y) => new(To.Make(op, x.Place, y.Place));

@@ -7,7 +7,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The inverse hyperbolic sine, accurate near zero.</summary>
-    /// <remarks>Max ULP: float 1.1, double 1.1. Slope 1 / √(1 + x²).</remarks>
+    /// <remarks>Max ULP: float 2, double 2. Slope 1 / √(1 + x²).</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Asinh<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<AsinhOp>.Call(x);
 }

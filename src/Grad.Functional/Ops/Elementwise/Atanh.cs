@@ -7,7 +7,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The inverse hyperbolic tangent, accurate near zero; ±∞ at ±1, NaN beyond.</summary>
-    /// <remarks>Max ULP: float 1, double 1. Slope 1 / (1 − x²).</remarks>
+    /// <remarks>Max ULP: float 2, double 2. Slope 1 / (1 − x²).</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Atanh<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<AtanhOp>.Call(x);
 }

@@ -7,7 +7,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The logarithm to base 2, exact for powers of 2; −∞ at 0, NaN below.</summary>
-    /// <remarks>Max ULP: float 1.5, double 1.5. Slope 1 / (x · ln 2); +∞ at x = 0.</remarks>
+    /// <remarks>Max ULP: float 1, double 1. Slope 1 / (x · ln 2); +∞ at x = 0.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Log2<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<Log2Op>.Call(x);
 }
