@@ -161,6 +161,8 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
 
     public static CountingLane ScaleByPowerOfTwo(CountingLane x, CountingLane n) => One();
 
+    public static CountingLane PowerGuess(CountingLane x, double exponent, double offset) => One();
+
     public static CountingLane Significand(CountingLane x, out CountingLane shift)
     {
         shift = One();
