@@ -35,4 +35,6 @@ internal static class Binary32
     public const int IntegerPattern = 0x4B00_0000;
     /// <summary>2²³ and <see cref="Bias"/>.</summary>
     public const float BiasedInteger = 8388608f + Bias;
+    /// <summary>The bits by which a pattern is moved to stand in the fraction of a number: what is left of the significand has 12 bits.</summary>
+    public const int GuessBits = 12;
 }

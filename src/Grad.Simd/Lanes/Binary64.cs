@@ -35,4 +35,6 @@ internal static class Binary64
     public const long IntegerPattern = 0x4330_0000_0000_0000;
     /// <summary>2⁵² and <see cref="Bias"/>.</summary>
     public const double BiasedInteger = 4503599627370496.0 + Bias;
+    /// <summary>The bits by which a pattern is moved to stand in the fraction of a number: what is left of the significand has 26 bits.</summary>
+    public const int GuessBits = 27;
 }

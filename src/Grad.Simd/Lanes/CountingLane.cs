@@ -101,6 +101,18 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
 
     public static CountingLane MultiplyAdd(double x, CountingLane y, double z) => One();
 
+    public static CountingLane Cubic(CountingLane x, CountingLane square, double c0, double c1, double c2, double c3) => One();
+
+    public static CountingLane Horner(
+        CountingLane key, double limit, CountingLane p, CountingLane x,
+        double c3, double c2, double c1, double c0, double d3, double d2, double d1, double d0) => One();
+
+    public static CountingLane Horner(CountingLane p, CountingLane x, double c3, double c2, double c1, double c0) => One();
+
+    public static CountingLane Below(CountingLane key, double limit, CountingLane x, CountingLane y) => One();
+
+    public static CountingLane Below(CountingLane key, double limit, double x, double y) => One();
+
     public static CountingLane FusedMultiplyAdd(CountingLane x, CountingLane y, CountingLane z) => One();
 
     public static CountingLane Min(CountingLane x, CountingLane y) => One();
@@ -166,6 +178,8 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
     public static CountingLane PowerOfTwo(CountingLane n) => One();
 
     public static CountingLane ScaleByPowerOfTwo(CountingLane x, CountingLane n) => One();
+
+    public static CountingLane PowerGuess(CountingLane x, double exponent, double offset) => One();
 
     public static CountingLane Significand(CountingLane x, out CountingLane shift)
     {

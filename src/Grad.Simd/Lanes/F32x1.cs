@@ -252,6 +252,11 @@ public struct F32x1 : IFloat32Lane<F32x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x1 PowerGuess(F32x1 x, double exponent, double offset) =>
+        FromBits(MultiplyAdd(FromBits((x.Bits >>> Binary32.GuessBits) | Binary32.IntegerPattern), exponent, Constant(offset)).Bits << Binary32.GuessBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x1 Significand(F32x1 x, out F32x1 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.

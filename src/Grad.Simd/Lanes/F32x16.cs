@@ -307,6 +307,15 @@ public struct F32x16 : IFloat32Lane<F32x16>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x16 PowerGuess(F32x16 x, double exponent, double offset)
+    {
+        var number = (x.Value.AsInt32() >>> Binary32.GuessBits) | Vector512.Create(Binary32.IntegerPattern);
+        var power = MultiplyAdd(new F32x16 { Value = number.AsSingle() }, exponent, Constant(offset));
+        return new() { Value = (power.Value.AsInt32() << Binary32.GuessBits).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x16 Significand(F32x16 x, out F32x16 shift)
     {
         if (Avx512F.IsSupported)

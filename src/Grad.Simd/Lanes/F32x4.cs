@@ -281,6 +281,15 @@ public struct F32x4 : IFloat32Lane<F32x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x4 PowerGuess(F32x4 x, double exponent, double offset)
+    {
+        var number = (x.Value.AsInt32() >>> Binary32.GuessBits) | Vector128.Create(Binary32.IntegerPattern);
+        var power = MultiplyAdd(new F32x4 { Value = number.AsSingle() }, exponent, Constant(offset));
+        return new() { Value = (power.Value.AsInt32() << Binary32.GuessBits).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x4 Significand(F32x4 x, out F32x4 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low

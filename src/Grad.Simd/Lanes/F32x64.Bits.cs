@@ -210,6 +210,22 @@ public partial struct F32x64
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x64 PowerGuess(F32x64 x, double exponent, double offset)
+    {
+        var pattern = Vector512.Create(Binary32.IntegerPattern);
+        var factor = Vector512.Create((float)exponent);
+        var all = Vector512.Create((float)offset);
+        return new()
+        {
+            A = (Vector512.FusedMultiplyAdd(((x.A.AsInt32() >>> Binary32.GuessBits) | pattern).AsSingle(), factor, all).AsInt32() << Binary32.GuessBits).AsSingle(),
+            B = (Vector512.FusedMultiplyAdd(((x.B.AsInt32() >>> Binary32.GuessBits) | pattern).AsSingle(), factor, all).AsInt32() << Binary32.GuessBits).AsSingle(),
+            C = (Vector512.FusedMultiplyAdd(((x.C.AsInt32() >>> Binary32.GuessBits) | pattern).AsSingle(), factor, all).AsInt32() << Binary32.GuessBits).AsSingle(),
+            D = (Vector512.FusedMultiplyAdd(((x.D.AsInt32() >>> Binary32.GuessBits) | pattern).AsSingle(), factor, all).AsInt32() << Binary32.GuessBits).AsSingle(),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x64 Significand(F32x64 x, out F32x64 shift)
     {
         // 11: the interval [3/4, 3/2), NaN for negative numbers.

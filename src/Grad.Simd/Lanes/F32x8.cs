@@ -285,6 +285,15 @@ public struct F32x8 : IFloat32Lane<F32x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F32x8 PowerGuess(F32x8 x, double exponent, double offset)
+    {
+        var number = (x.Value.AsInt32() >>> Binary32.GuessBits) | Vector256.Create(Binary32.IntegerPattern);
+        var power = MultiplyAdd(new F32x8 { Value = number.AsSingle() }, exponent, Constant(offset));
+        return new() { Value = (power.Value.AsInt32() << Binary32.GuessBits).AsSingle() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F32x8 Significand(F32x8 x, out F32x8 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low

@@ -250,6 +250,11 @@ public struct F64x1 : IFloat64Lane<F64x1>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x1 PowerGuess(F64x1 x, double exponent, double offset) =>
+        FromBits(MultiplyAdd(FromBits((x.Bits >>> Binary64.GuessBits) | Binary64.IntegerPattern), exponent, Constant(offset)).Bits << Binary64.GuessBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x1 Significand(F64x1 x, out F64x1 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent.

@@ -281,6 +281,15 @@ public struct F64x2 : IFloat64Lane<F64x2>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x2 PowerGuess(F64x2 x, double exponent, double offset)
+    {
+        var number = (x.Value.AsInt64() >>> Binary64.GuessBits) | Vector128.Create(Binary64.IntegerPattern);
+        var power = MultiplyAdd(new F64x2 { Value = number.AsDouble() }, exponent, Constant(offset));
+        return new() { Value = (power.Value.AsInt64() << Binary64.GuessBits).AsDouble() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x2 Significand(F64x2 x, out F64x2 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low

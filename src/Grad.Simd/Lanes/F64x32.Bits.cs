@@ -210,6 +210,22 @@ public partial struct F64x32
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x32 PowerGuess(F64x32 x, double exponent, double offset)
+    {
+        var pattern = Vector512.Create(Binary64.IntegerPattern);
+        var factor = Vector512.Create(exponent);
+        var all = Vector512.Create(offset);
+        return new()
+        {
+            A = (Vector512.FusedMultiplyAdd(((x.A.AsInt64() >>> Binary64.GuessBits) | pattern).AsDouble(), factor, all).AsInt64() << Binary64.GuessBits).AsDouble(),
+            B = (Vector512.FusedMultiplyAdd(((x.B.AsInt64() >>> Binary64.GuessBits) | pattern).AsDouble(), factor, all).AsInt64() << Binary64.GuessBits).AsDouble(),
+            C = (Vector512.FusedMultiplyAdd(((x.C.AsInt64() >>> Binary64.GuessBits) | pattern).AsDouble(), factor, all).AsInt64() << Binary64.GuessBits).AsDouble(),
+            D = (Vector512.FusedMultiplyAdd(((x.D.AsInt64() >>> Binary64.GuessBits) | pattern).AsDouble(), factor, all).AsInt64() << Binary64.GuessBits).AsDouble(),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x32 Significand(F64x32 x, out F64x32 shift)
     {
         // 11: the interval [3/4, 3/2), NaN for negative numbers.

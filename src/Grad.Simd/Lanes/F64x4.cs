@@ -284,6 +284,15 @@ public struct F64x4 : IFloat64Lane<F64x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x4 PowerGuess(F64x4 x, double exponent, double offset)
+    {
+        var number = (x.Value.AsInt64() >>> Binary64.GuessBits) | Vector256.Create(Binary64.IntegerPattern);
+        var power = MultiplyAdd(new F64x4 { Value = number.AsDouble() }, exponent, Constant(offset));
+        return new() { Value = (power.Value.AsInt64() << Binary64.GuessBits).AsDouble() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x4 Significand(F64x4 x, out F64x4 shift)
     {
         // Adding half a mantissa carries 3/2 and above into the next exponent; a small integer in the low

@@ -303,6 +303,15 @@ public struct F64x8 : IFloat64Lane<F64x8>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
+    public static F64x8 PowerGuess(F64x8 x, double exponent, double offset)
+    {
+        var number = (x.Value.AsInt64() >>> Binary64.GuessBits) | Vector512.Create(Binary64.IntegerPattern);
+        var power = MultiplyAdd(new F64x8 { Value = number.AsDouble() }, exponent, Constant(offset));
+        return new() { Value = (power.Value.AsInt64() << Binary64.GuessBits).AsDouble() };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
     public static F64x8 Significand(F64x8 x, out F64x8 shift)
     {
         if (Avx512F.IsSupported)

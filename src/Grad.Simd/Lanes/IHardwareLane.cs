@@ -98,6 +98,12 @@ public interface IHardwareLane<V, T> : ILane<V>
     /// <summary>x, but the limit with the sign of x where x is greater in magnitude; unspecified for NaN, but no greater than the limit in wide lanes.</summary>
     static virtual V Limit(V x, double limit) => V.AtMost(V.AtLeast(x, -limit), limit);
     /// <summary>
+    /// x to the power, right to some 4 bits: the bit pattern of x, read as the number that exponent and fraction make, times the exponent, plus the offset, as a bit
+    /// pattern. Its significand has <see cref="Binary64.GuessBits"/> (double) or <see cref="Binary32.GuessBits"/> (float) bits less than any, so that its square is
+    /// exact. For positive normal x; the exponent is negative and above −1.
+    /// </summary>
+    static abstract V PowerGuess(V x, double exponent, double offset);
+    /// <summary>
     /// The m in [3/4, 3/2) and the integral shift with <c>m = x·2^shift</c>, for positive normal x; unspecified for others, but in wide lanes
     /// subnormal x count as normal, zeros have an m of ±1 or NaN and a shift of ∞, ∞ has 1 and −∞, and negative and NaN x have an m of NaN. A shift of zero is +0.
     /// </summary>

@@ -52,6 +52,29 @@ public interface ILane<V> where V : struct, ILane<V>
     static virtual V MultiplyAdd(V x, double y, V z) => V.MultiplyAdd(x, V.Constant(y), z);
     /// <summary><c>x·y + z</c> with a constant factor and addend, rounded as <see cref="MultiplyAdd(V, V, V)"/> is.</summary>
     static virtual V MultiplyAdd(double x, V y, double z) => V.MultiplyAdd(V.Constant(x), y, V.Constant(z));
+    /// <summary><c>c0 + c1·x + c2·x² + c3·x³</c>, given the square, by multiply-adds of two pairs.</summary>
+    static virtual V Cubic(V x, V square, double c0, double c1, double c2, double c3) =>
+        V.MultiplyAdd(square, V.MultiplyAdd(c3, x, c2), V.MultiplyAdd(c1, x, c0));
+    /// <summary>
+    /// Four steps of Horner's scheme, <c>(((p·x + k3)·x + k2)·x + k1)·x + k0</c>, by multiply-adds: the k are the c where the key is less than the limit, else the d.
+    /// Little is alive at a time, so that four vectors side by side need not leave the registers.
+    /// </summary>
+    static virtual V Horner(
+        V key, double limit, V p, V x, double c3, double c2, double c1, double c0, double d3, double d2, double d1, double d0)
+    {
+        p = V.MultiplyAdd(V.MultiplyAdd(p, x, V.Below(key, limit, c3, d3)), x, V.Below(key, limit, c2, d2));
+        return V.MultiplyAdd(V.MultiplyAdd(p, x, V.Below(key, limit, c1, d1)), x, V.Below(key, limit, c0, d0));
+    }
+    /// <summary>Four steps of Horner's scheme, <c>(((p·x + c3)·x + c2)·x + c1)·x + c0</c>, by multiply-adds.</summary>
+    static virtual V Horner(V p, V x, double c3, double c2, double c1, double c0) =>
+        V.MultiplyAdd(V.MultiplyAdd(V.MultiplyAdd(V.MultiplyAdd(p, x, c3), x, c2), x, c1), x, c0);
+    /// <summary>
+    /// <paramref name="x"/> where the key is less than the limit, else <paramref name="y"/>. Asked again and again, the comparison is done once; its mask stays where
+    /// masks are cheapest, which one that is named does not.
+    /// </summary>
+    static virtual V Below(V key, double limit, V x, V y) => V.Select(V.LessThan(key, V.Constant(limit)), x, y);
+    /// <summary>One constant where the key is less than the limit, else the other.</summary>
+    static virtual V Below(V key, double limit, double x, double y) => V.Below(key, limit, V.Constant(x), V.Constant(y));
     /// <summary><c>x·y + z</c> with one rounding, always; slow where the hardware has no fused multiply-add.</summary>
     static abstract V FusedMultiplyAdd(V x, V y, V z);
 

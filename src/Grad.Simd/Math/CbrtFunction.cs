@@ -3,23 +3,25 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Cube root. Method: <c>|x| = m·2^(3q + k)</c> with m in [3/4, 3/2) and k in {−1, 0, 1}; a first guess t of 17 (8) bits from a minimax
-/// polynomial of the cube root on m, found with sollya's remez; its cube is exact, so <c>ρ = (m·2^k − t³)/t³</c> rounds once, and the root
-/// is <c>t·(1 + ρ)^⅓</c> by its series to the third (fourth) power. Range: all; zeros keep their sign, cubes are exact. Max ULP, with and
-/// without fused multiply-add: 0.51 (double), 0.52 (float).
+/// Cube root. Method: a guess r of <c>|x|^(−⅓)</c> from the bit pattern of x (<see cref="IHardwareLane{V, T}.PowerGuess"/>), |e| ≤ 0.103 for
+/// <c>e = 1 − |x|·r³</c>; for doubles once refined, by <c>r·(1 + e·p(e))</c>, and its significand cut to 26 bits, so that r² is exact. Then
+/// <c>t + t·e·q(e)</c> with <c>t = |x|·r²</c>, of whose rounding e takes two thirds away again. p and q are minimax polynomials (Remez exchange): relative error 2⁻²³ of r;
+/// 2⁻⁶⁶ (double, degree 1), 2⁻³⁰ (float, degree 5) of the root. Neither quotients nor exponents. Range: all; zeros keep their sign, cubes are exact. Max ULP,
+/// with and without fused multiply-add: 0.81 (float), 0.67 (double).
 /// </summary>
 internal static class CbrtFunction
 {
     private const double LeastNormal64 = 2.2250738585072014e-308;
     private const double LeastNormal32 = 1.1754943508222875e-38;
 
-    // 2^(k/3) = 1 + k·Odd + k²·Even for k in {−1, 0, 1}.
-    private const double Odd = 0.23311026195538673;
-    private const double Even = 0.02681078793948645;
+    private const double Third = -0.3333333333333333;
 
-    // Added and taken away again, they leave 17 and 8 bits of a number between ½ and 2.
-    private const double Round64 = 103079215104;
-    private const double Round32 = 98304;
+    // Of the guess, such that e is as far below zero as above it.
+    private const double Offset64 = 6004845269123480;
+    private const double Offset32 = 11531466;
+
+    // Of a pattern, the upper 26 bits of the significand and what stands above.
+    private const long Upper64 = -1L << Binary64.GuessBits;
 
     /// <summary>Cube root of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,8 +32,7 @@ internal static class CbrtFunction
         {
             return Outside64(x);
         }
-        var m = V.Significand(magnitude, out var shift);
-        return V.CopySign(Root64(m, shift), x);
+        return V.CopySign(Root64(magnitude), x);
     }
 
     /// <summary>Cube root of floats.</summary>
@@ -43,51 +44,42 @@ internal static class CbrtFunction
         {
             return Outside32(x);
         }
-        var m = V.Significand(magnitude, out var shift);
-        return V.CopySign(Root32(m, shift), x);
+        return V.CopySign(Root32(magnitude), x);
     }
 
-    /// <summary>The cube root of <c>m·2^−shift</c>.</summary>
+    /// <summary>The cube root of normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Root64<V>(V m, V shift) where V : struct, IHardwareLane<V, double>
+    private static V Root64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var q = V.MultiplyAdd(-0.3333333333333333, shift, Binary64.RoundingShift) - Binary64.RoundingShift;
-        var k = q * -3 - shift;
-        var m2 = m * m;
-        var low = Polynomial.Cubic(m, m2, 0.4305301379741884, 1.0130838461233433, -0.7536660439547677, 0.4328120512122576);
-        var guess = V.MultiplyAdd(m2 * m2, V.MultiplyAdd(0.020163454108084195, m, -0.1429232040506992), low);
-        var t = (guess * Power(k) + Round64) - Round64;
-        var cube = t * t * t;
-        var rho = V.MultiplyAdd(m, V.PowerOfTwo(k), -cube) / cube;
-        var series = V.MultiplyAdd(rho, V.MultiplyAdd(0.06172839506172839, rho, -0.1111111111111111), 0.3333333333333333);
-        return V.MultiplyAdd(t * rho, series, t) * V.PowerOfTwo(q);
+        var r = V.PowerGuess(x, Third, Offset64);
+        var e = 1 - (x * (r * r) * r);
+        var p = V.MultiplyAdd(V.MultiplyAdd(0.14579889845069877, e, 0.17448617565585853), e, 0.22221572699400288);
+        r = V.MultiplyAdd(r * e, V.MultiplyAdd(p, e, 0.3333290413553885), r);
+        r = V.And(r, V.Constant(BitConverter.Int64BitsToDouble(Upper64)));
+        var t = x * (r * r);
+        e = ProductError.Less64(V.Constant(1), t, r);
+        return V.MultiplyAdd(t * e, V.MultiplyAdd(0.5555555555555342, e, 0.6666666666667259), t);
     }
 
     /// <inheritdoc cref="Root64"/>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Root32<V>(V m, V shift) where V : struct, IHardwareLane<V, float>
+    private static V Root32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var q = V.MultiplyAdd(-0.3333333333333333, shift, Binary32.RoundingShift) - Binary32.RoundingShift;
-        var k = q * -3 - shift;
-        var guess = V.MultiplyAdd(m * m, -0.096358315898244650, V.MultiplyAdd(0.52995410861204468, m, 0.56594277902805712));
-        var t = (guess * Power(k) + Round32) - Round32;
-        var cube = t * t * t;
-        var rho = V.MultiplyAdd(m, V.PowerOfTwo(k), -cube) / cube;
-        var series = Polynomial.Cubic(
-            rho, rho * rho, 0.3333333333333333, -0.1111111111111111, 0.06172839506172839, -0.0411522633744856);
-        return V.MultiplyAdd(t * rho, series, t) * V.PowerOfTwo(q);
+        var r = V.PowerGuess(x, Third, Offset32);
+        var t = x * (r * r);
+        var e = ProductError.Less32(V.Constant(1), t, r);
+        var q = V.MultiplyAdd(V.MultiplyAdd(0.4054020643234253, e, 0.4289798438549042), e, 0.4526452124118805);
+        q = V.MultiplyAdd(V.MultiplyAdd(q, e, 0.4937986433506012), e, 0.5555555820465088);
+        return V.MultiplyAdd(t * e, V.MultiplyAdd(q, e, 0.6666666865348816), t);
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Power<V>(V k) where V : struct, ILane<V> => V.MultiplyAdd(k, V.MultiplyAdd(Even, k, Odd), V.Constant(1));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static V Outside64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         var magnitude = V.Abs(x);
         var subnormal = V.LessThan(magnitude, V.Constant(LeastNormal64));
-        var m = V.Significand(V.Select(subnormal, magnitude * 18014398509481984.0, magnitude), out var shift);
-        return SpecialCases(x, V.CopySign(Root64(m, V.Select(subnormal, shift + 54, shift)), x));
+        var root = Root64(V.Select(subnormal, magnitude * 18014398509481984.0, magnitude));
+        return SpecialCases(x, V.CopySign(V.Select(subnormal, root * 3.814697265625e-06, root), x));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -95,8 +87,8 @@ internal static class CbrtFunction
     {
         var magnitude = V.Abs(x);
         var subnormal = V.LessThan(magnitude, V.Constant(LeastNormal32));
-        var m = V.Significand(V.Select(subnormal, magnitude * 33554432.0, magnitude), out var shift);
-        return SpecialCases(x, V.CopySign(Root32(m, V.Select(subnormal, shift + 25, shift)), x));
+        var root = Root32(V.Select(subnormal, magnitude * 134217728.0, magnitude));
+        return SpecialCases(x, V.CopySign(V.Select(subnormal, root * 0.001953125, root), x));
     }
 
     /// <summary>The root, but x itself where it is 0, infinite or NaN.</summary>

@@ -3,17 +3,18 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Complementary error function, normal distribution function Φ, and x·Φ(x). Method: with <c>m(z) = e^(z²)·erfc z</c> for z ≥ 0,
-/// <c>erfc z = e^(−z²)·m(z)</c> and <c>Φ(−x) = ½·e^(−x²/2)·m(x/√2)</c>; on the other side what is left to 2 and to 1. m is smooth:
-/// <c>m(z) = p(t)/(z + k)</c>, <c>t = (z − k)/(z + k)</c> (the variable is that of Shepherd and Laframboise, Math. Comp. 36 (1981)). p is a
-/// polynomial fitted by weighted least squares at Chebyshev nodes, coefficient after coefficient rounded: relative error 2⁻⁵⁸ (double, degree
-/// 23), 2⁻²⁷ (float, degree 9). The exponent is squared in two parts, so that its rounding does not reach the tail; z + k too, by the slope of
-/// m. Range: all; full relative accuracy in the tail down to the subnormals. Max ULP, with and without fused multiply-add: 2.9, of x·Φ(x) 3.2.
+/// Complementary error function, normal distribution function Φ, and x·Φ(x). Method: in the middle, where erfc z is above ½, <c>1 − z·(2/√π + z²·q(z²))</c>,
+/// q minimax of degree 7 (double, relative error 2⁻⁶⁰) or 3 (float, 2⁻³¹) by Remez exchange; beyond, with the m of <see cref="ErfcTail"/>,
+/// <c>erfc z = e^(−z²)·m(z)</c> and <c>Φ(−x) = ½·e^(−x²/2)·m(x/√2)</c>; on the other side what is left to 2 and to 1. The exponent is squared in two parts, so
+/// that its rounding does not reach the tail. Range: all; full relative accuracy in the tail down to the subnormals. Max ULP, with and without fused
+/// multiply-add: erfc 2.3, Φ 2.5, x·Φ(x) 3.2.
 /// </summary>
 internal static class ErfcFunction
 {
-    private const double Center64 = 3.078125;
-    private const double Center32 = 3;
+    // Below the middle's end erfc is above ½.
+    private const double Middle = 0.4765;
+    private const double NormalMiddle = 0.6738;
+    private const double HalfOfRoot = 0.35355339059327379;
 
     /// <summary>Complementary error function of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -27,7 +28,8 @@ internal static class ErfcFunction
         {
             return Outside64(x);
         }
-        return Reflected(x, Tail64(V.Abs(x), out var n) * V.PowerOfTwo(n), 2);
+        var magnitude = V.Abs(x);
+        return Whole64(x, magnitude, Tail64(magnitude, out var n) * V.PowerOfTwo(n));
     }
 
     /// <summary>Normal distribution function of doubles.</summary>
@@ -42,7 +44,8 @@ internal static class ErfcFunction
         {
             return OutsideNormalCdf64(x);
         }
-        return Reflected(-x, NormalTail64(V.Abs(x), out var n) * V.PowerOfTwo(n), 1);
+        var magnitude = V.Abs(x);
+        return NormalWhole64(x, magnitude, NormalTail64(magnitude, out var n) * V.PowerOfTwo(n));
     }
 
     /// <summary>Complementary error function of floats.</summary>
@@ -57,7 +60,8 @@ internal static class ErfcFunction
         {
             return Outside32(x);
         }
-        return Reflected(x, Tail32(V.Abs(x), out var n) * V.PowerOfTwo(n), 2);
+        var magnitude = V.Abs(x);
+        return Whole32(x, magnitude, Tail32(magnitude, out var n) * V.PowerOfTwo(n));
     }
 
     /// <summary>Normal distribution function of floats.</summary>
@@ -72,7 +76,8 @@ internal static class ErfcFunction
         {
             return OutsideNormalCdf32(x);
         }
-        return Reflected(-x, NormalTail32(V.Abs(x), out var n) * V.PowerOfTwo(n), 1);
+        var magnitude = V.Abs(x);
+        return NormalWhole32(x, magnitude, NormalTail32(magnitude, out var n) * V.PowerOfTwo(n));
     }
 
     /// <summary>x·Φ(x) of doubles.</summary>
@@ -87,7 +92,8 @@ internal static class ErfcFunction
         {
             return OutsideGelu64(x);
         }
-        return x * Reflected(-x, NormalTail64(V.Abs(x), out var n) * V.PowerOfTwo(n), 1);
+        var magnitude = V.Abs(x);
+        return x * NormalWhole64(x, magnitude, NormalTail64(magnitude, out var n) * V.PowerOfTwo(n));
     }
 
     /// <summary>x·Φ(x) of floats.</summary>
@@ -102,30 +108,70 @@ internal static class ErfcFunction
         {
             return OutsideGelu32(x);
         }
-        return x * Reflected(-x, NormalTail32(V.Abs(x), out var n) * V.PowerOfTwo(n), 1);
+        var magnitude = V.Abs(x);
+        return x * NormalWhole32(x, magnitude, NormalTail32(magnitude, out var n) * V.PowerOfTwo(n));
     }
 
-    /// <summary>The tail right of zero, the rest of the whole left of it.</summary>
+    /// <summary>The tail right of the middle, 2 less the tail left of it.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Reflected<V>(V x, V tail, double whole) where V : struct, ILane<V> =>
-        V.Select(V.LessThan(x, V.Constant(0)), whole - tail, tail);
+    private static V Whole64<V>(V x, V magnitude, V tail) where V : struct, IHardwareLane<V, double> =>
+        V.Below(magnitude, Middle, 1 - V.FlipSign(magnitude * Erf64(magnitude * magnitude), x), V.Select(V.LessThan(x, V.Constant(0)), 2 - tail, tail));
+
+    /// <summary>The tail left of the middle, 1 less the tail right of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NormalWhole64<V>(V x, V magnitude, V tail) where V : struct, IHardwareLane<V, double>
+    {
+        var middle = 0.5 + V.FlipSign(magnitude * HalfOfRoot * Erf64(magnitude * 0.5 * magnitude), x);
+        return V.Below(magnitude, NormalMiddle, middle, V.Select(V.LessThan(V.Constant(0), x), 1 - tail, tail));
+    }
+
+    /// <summary>The tail right of the middle, 2 less the tail left of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Whole32<V>(V x, V magnitude, V tail) where V : struct, IHardwareLane<V, float> =>
+        V.Below(magnitude, Middle, 1 - V.FlipSign(magnitude * Erf32(magnitude * magnitude), x), V.Select(V.LessThan(x, V.Constant(0)), 2 - tail, tail));
+
+    /// <summary>The tail left of the middle, 1 less the tail right of it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V NormalWhole32<V>(V x, V magnitude, V tail) where V : struct, IHardwareLane<V, float>
+    {
+        var middle = 0.5 + V.FlipSign(magnitude * HalfOfRoot * Erf32(magnitude * 0.5 * magnitude), x);
+        return V.Below(magnitude, NormalMiddle, middle, V.Select(V.LessThan(V.Constant(0), x), 1 - tail, tail));
+    }
+
+    /// <summary><c>erf(z)/z</c> in the middle, given z².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Erf64<V>(V s) where V : struct, IHardwareLane<V, double>
+    {
+        var s2 = s * s;
+        var q = Polynomial.Cubic(s, s2, -0.0008548300734384434, 0.00012053516072210293, -1.4851323960469952e-05, 1.4791266699304107e-06);
+        q = V.MultiplyAdd(q, s2 * s2, Polynomial.Cubic(s, s2, -0.3761263890318349, 0.11283791670926875, -0.02686617063390239, 0.005223977398298041));
+        return V.MultiplyAdd(s, q, 1.1283791670955126);
+    }
+
+    /// <summary><c>erf(z)/z</c> in the middle, given z².</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Erf32<V>(V s) where V : struct, IHardwareLane<V, float> =>
+        V.MultiplyAdd(
+            s,
+            Polynomial.Cubic(s, s * s, -0.37612611055374146, 0.11282867193222046, -0.026761719956994057, 0.004731553606688976),
+            1.1283791670955126);
 
     /// <summary>erfc z = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tail64<V>(V z, out V n) where V : struct, IHardwareLane<V, double>
     {
         var square = z * z;
-        return Product64(Smooth64(z, V.Constant(0), out var rest), rest, square, ProductError.Float64(z, z, square), out n);
+        return ErfcTail.Product64(ErfcTail.Smooth64(z, V.Constant(0), out var rest), rest, square, ProductError.Float64(z, z, square), out n);
     }
 
     /// <summary>Φ(−x) = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V NormalTail64<V>(V x, out V n) where V : struct, IHardwareLane<V, double>
     {
-        var m = SmoothOverRoot64(x, out var rest);
+        var m = ErfcTail.SmoothOverRoot64(x, out var rest);
         var half = x * 0.5;
         var square = half * x;
-        return Product64(m, rest, square, ProductError.Float64(half, x, square), out n) * 0.5;
+        return ErfcTail.Product64(m, rest, square, ProductError.Float64(half, x, square), out n) * 0.5;
     }
 
     /// <summary>erfc z = 2ⁿ times the result.</summary>
@@ -133,172 +179,34 @@ internal static class ErfcFunction
     public static V Tail32<V>(V z, out V n) where V : struct, IHardwareLane<V, float>
     {
         var square = z * z;
-        return Product32(Smooth32(z, V.Constant(0), out var rest), rest, square, ProductError.Float32(z, z, square), out n);
+        return ErfcTail.Product32(ErfcTail.Smooth32(z, V.Constant(0), out var rest), rest, square, ProductError.Float32(z, z, square), out n);
     }
 
     /// <summary>Φ(−x) = 2ⁿ times the result.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V NormalTail32<V>(V x, out V n) where V : struct, IHardwareLane<V, float>
     {
-        var m = SmoothOverRoot32(x, out var rest);
+        var m = ErfcTail.SmoothOverRoot32(x, out var rest);
         var half = x * 0.5;
         var square = half * x;
-        return Product32(m, rest, square, ProductError.Float32(half, x, square), out n) * 0.5;
-    }
-
-    /// <summary>The product of 2ⁿ and the result is <c>(m + rest)·e^−(square + squareRest)</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Product64<V>(V m, V rest, V square, V squareRest, out V n) where V : struct, IHardwareLane<V, double>
-    {
-        var r = ExpFunction.Reduce64(-square, out n);
-        r += ExpFunction.Rest64(-square, n, r) - squareRest;
-        var e = V.MultiplyAdd(r * r, ExpFunction.Quotient64(r), r);
-        return m + V.MultiplyAdd(m, e, V.MultiplyAdd(rest, e, rest));
-    }
-
-    /// <summary>m(x/√2), and what it has more than the result; x up to 10⁶ (double) or 250 (float).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V SmoothOverRoot64<V>(V x, out V rest) where V : struct, IHardwareLane<V, double>
-    {
-        // z = x/√2 in two parts.
-        var scale = V.Constant(0.7071067811865476);
-        var z = x * scale;
-        var zRest = V.MultiplyAdd(x, -4.833646656726457e-17, ProductError.Float64(x, scale, z));
-        return Smooth64(z, zRest, out rest);
-    }
-
-    /// <summary>m(z + zRest), and what it has more than the result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Smooth64<V>(V z, V zRest, out V rest) where V : struct, IHardwareLane<V, double>
-    {
-        // The sum and what its rounding lost.
-        var sum = z + Center64;
-        var part = sum - Center64;
-        var sumRest = (z - part) + (Center64 - (sum - part)) + zRest;
-
-        // m in two parts: each rounding on the way is one more unit in the last place.
-        var inverse = 1 / sum;
-        var inverseRest = ProductError.Less64(V.Constant(1), inverse, sum);
-        var t = Ratio64(sum - (2 * Center64), sum, inverse);
-        var q = V.MultiplyAdd(t, Polynomial64(t), -0.8932262614540846);
-        var p = V.MultiplyAdd(t, q, 1.0764090930655679);
-        var pRest = V.MultiplyAdd(t, q, 1.0764090930655679 - p);
-        var m = inverse * p;
-        var mRest = V.MultiplyAdd(m, inverseRest, V.MultiplyAdd(inverse, pRest, ProductError.Float64(inverse, p, m)));
-        // m rises at the rate 2·z·m − 2/√π.
-        var rise = V.MultiplyAdd(z + z, m, -1.1283791670955126);
-        rest = V.MultiplyAdd(sumRest, rise, mRest);
-        return m;
-    }
-
-    /// <summary>The product of 2ⁿ and the result is <c>(m + rest)·e^−(square + squareRest)</c>.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Product32<V>(V m, V rest, V square, V squareRest, out V n) where V : struct, IHardwareLane<V, float>
-    {
-        var r = ExpFunction.Reduce32(-square, out n);
-        r += ExpFunction.Rest32(-square, n, r) - squareRest;
-        var e = V.MultiplyAdd(r * r, ExpFunction.Quotient32(r), r);
-        return m + V.MultiplyAdd(m, e, V.MultiplyAdd(rest, e, rest));
-    }
-
-    /// <summary>m(x/√2), and what it has more than the result; x up to 10⁶ (double) or 250 (float).</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V SmoothOverRoot32<V>(V x, out V rest) where V : struct, IHardwareLane<V, float>
-    {
-        // z = x/√2 in two parts.
-        var scale = V.Constant(0.7071067690849304);
-        var z = x * scale;
-        var zRest = V.MultiplyAdd(x, 1.2101617485882343e-08, ProductError.Float32(x, scale, z));
-        return Smooth32(z, zRest, out rest);
-    }
-
-    /// <summary>m(z + zRest), and what it has more than the result.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Smooth32<V>(V z, V zRest, out V rest) where V : struct, IHardwareLane<V, float>
-    {
-        // The sum and what its rounding lost.
-        var sum = z + Center32;
-        var part = sum - Center32;
-        var sumRest = (z - part) + (Center32 - (sum - part)) + zRest;
-
-        // m in two parts: each rounding on the way is one more unit in the last place.
-        var inverse = 1 / sum;
-        var inverseRest = ProductError.Less32(V.Constant(1), inverse, sum);
-        var t = Ratio32(sum - (2 * Center32), sum, inverse);
-        var q = V.MultiplyAdd(t, Polynomial32(t), -0.8833944797515869);
-        var p = V.MultiplyAdd(t, q, 1.0740069150924683);
-        var pRest = V.MultiplyAdd(t, q, 1.0740069150924683 - p);
-        var m = inverse * p;
-        var mRest = V.MultiplyAdd(m, inverseRest, V.MultiplyAdd(inverse, pRest, ProductError.Float32(inverse, p, m)));
-        // m rises at the rate 2·z·m − 2/√π.
-        var rise = V.MultiplyAdd(z + z, m, -1.128379225730896);
-        rest = V.MultiplyAdd(sumRest, rise, mRest);
-        return m;
-    }
-
-    /// <summary>The quotient, better than by the rounded inverse alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Ratio64<V>(V x, V y, V inverse) where V : struct, IHardwareLane<V, double>
-    {
-        var quotient = x * inverse;
-        return V.MultiplyAdd(ProductError.Less64(x, quotient, y), inverse, quotient);
-    }
-
-    /// <summary>The quotient, better than by the rounded inverse alone.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Ratio32<V>(V x, V y, V inverse) where V : struct, IHardwareLane<V, float>
-    {
-        var quotient = x * inverse;
-        return V.MultiplyAdd(ProductError.Less32(x, quotient, y), inverse, quotient);
-    }
-
-    /// <summary>p from its third term on, over t².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Polynomial64<V>(V t) where V : struct, IHardwareLane<V, double>
-    {
-        var t2 = t * t;
-        var t4 = t2 * t2;
-        var t8 = t4 * t4;
-        var p2 = Polynomial.Cubic(
-            t, t2, 0.6083993762186727, -0.3311453419341137, 0.13566612346264334, -0.03541826930375231);
-        var p6 = Polynomial.Cubic(
-            t, t2, 0.0014559214268740478, 0.0029929454109256107, -0.0008967248391823934, -0.00017987602117682555);
-        var p10 = Polynomial.Cubic(
-            t, t2, 0.00014193364366016148, 9.802875614641878e-06, -2.138325988509952e-05, -9.160699831850833e-07);
-        var p14 = Polynomial.Cubic(
-            t, t2, 3.4545381943254165e-06, 2.902577476322002e-07, -5.864728255119136e-07, -1.0817401310807757e-07);
-        var p18 = Polynomial.Cubic(
-            t, t2, 9.565729791265363e-08, 3.21416749305958e-08, -1.254526710434938e-08, -6.622384708117444e-09);
-        var p22 = V.MultiplyAdd(6.658323349402573e-10, t, 8.765364960484742e-10);
-        var high = V.MultiplyAdd(V.MultiplyAdd(p22, t4, p18), t8, V.MultiplyAdd(p14, t4, p10));
-        return V.MultiplyAdd(high, t8, V.MultiplyAdd(p6, t4, p2));
-    }
-
-    /// <summary>p from its third term on, over t².</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Polynomial32<V>(V t) where V : struct, IHardwareLane<V, float>
-    {
-        var t2 = t * t;
-        var p2 = Polynomial.Cubic(
-            t, t2, 0.5902281403541565, -0.31046614050865173, 0.11952992528676987, -0.026838935911655426);
-        var p6 = Polynomial.Cubic(
-            t, t2, -0.0012276532361283898, 0.003078524023294449, -0.0004836863081436604, -0.000325326866004616);
-        return V.MultiplyAdd(p6, t2 * t2, p2);
+        return ErfcTail.Product32(m, rest, square, ProductError.Float32(half, x, square), out n) * 0.5;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Saturating64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         // Beyond the limit the tail is zero.
-        var tail = Tail64(V.AtMost(V.Abs(x), 27.4), out var n);
-        return Reflected(x, V.ScaleByPowerOfTwo(tail, n), 2);
+        var magnitude = V.AtMost(V.Abs(x), 27.4);
+        var tail = Tail64(magnitude, out var n);
+        return Whole64(x, magnitude, V.ScaleByPowerOfTwo(tail, n));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SaturatingNormalCdf64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
-        var tail = NormalTail64(V.AtMost(V.Abs(x), 38.7), out var n);
-        return Reflected(-x, V.ScaleByPowerOfTwo(tail, n), 1);
+        var magnitude = V.AtMost(V.Abs(x), 38.7);
+        var tail = NormalTail64(magnitude, out var n);
+        return NormalWhole64(x, magnitude, V.ScaleByPowerOfTwo(tail, n));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -311,15 +219,17 @@ internal static class ErfcFunction
     private static V Saturating32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
         // Beyond the limit the tail is zero.
-        var tail = Tail32(V.AtMost(V.Abs(x), 10.15), out var n);
-        return Reflected(x, V.ScaleByPowerOfTwo(tail, n), 2);
+        var magnitude = V.AtMost(V.Abs(x), 10.15);
+        var tail = Tail32(magnitude, out var n);
+        return Whole32(x, magnitude, V.ScaleByPowerOfTwo(tail, n));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V SaturatingNormalCdf32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var tail = NormalTail32(V.AtMost(V.Abs(x), 14.3), out var n);
-        return Reflected(-x, V.ScaleByPowerOfTwo(tail, n), 1);
+        var magnitude = V.AtMost(V.Abs(x), 14.3);
+        var tail = NormalTail32(magnitude, out var n);
+        return NormalWhole32(x, magnitude, V.ScaleByPowerOfTwo(tail, n));
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -333,8 +243,9 @@ internal static class ErfcFunction
     {
         // Left of zero scaled last, so that only the product underflows.
         var limited = V.AtLeast(x, -38.7);
-        var tail = NormalTail64(V.AtMost(V.Abs(x), 38.7), out var n);
-        var product = x * Reflected(-x, V.ScaleByPowerOfTwo(tail, n), 1);
+        var magnitude = V.AtMost(V.Abs(x), 38.7);
+        var tail = NormalTail64(magnitude, out var n);
+        var product = x * NormalWhole64(x, magnitude, V.ScaleByPowerOfTwo(tail, n));
         return V.Select(V.LessThan(x, V.Constant(-1)), V.ScaleByPowerOfTwo(limited * tail, n), product);
     }
 
@@ -346,8 +257,9 @@ internal static class ErfcFunction
     {
         // Left of zero scaled last, so that only the product underflows.
         var limited = V.AtLeast(x, -14.42);
-        var tail = NormalTail32(V.AtMost(V.Abs(x), 14.42), out var n);
-        var product = x * Reflected(-x, V.ScaleByPowerOfTwo(tail, n), 1);
+        var magnitude = V.AtMost(V.Abs(x), 14.42);
+        var tail = NormalTail32(magnitude, out var n);
+        var product = x * NormalWhole32(x, magnitude, V.ScaleByPowerOfTwo(tail, n));
         return V.Select(V.LessThan(x, V.Constant(-1)), V.ScaleByPowerOfTwo(limited * tail, n), product);
     }
 

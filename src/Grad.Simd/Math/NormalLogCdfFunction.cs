@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 namespace Grad.Simd;
 
 /// <summary>
-/// Logarithm of the normal distribution function Φ, and its slope φ/Φ. Method: with the m of <see cref="ErfcFunction"/>, left of zero
+/// Logarithm of the normal distribution function Φ, and its slope φ/Φ. Method: with the m of <see cref="ErfcTail"/>, left of zero
 /// <c>log(½·m(−x/√2)) − x²/2</c> and <c>√(2/π)/m(−x/√2)</c>, neither of which underflows; right of it <c>log(1 − Φ(−x))</c> and
 /// <c>φ(x)/(1 − Φ(−x))</c>. Far left the slope by the first terms of its expansion (OEIS A000698) and <c>−x²/2 − log(√(2π)·slope)</c>. Range: all; full relative accuracy in both tails. Max ULP,
 /// with and without fused multiply-add: 4, of the slope 4.
@@ -27,8 +27,8 @@ internal static class NormalLogCdfFunction
         var half = magnitude * 0.5;
         var square = half * magnitude;
         var squareRest = ProductError.Float64(half, magnitude, square);
-        var m = ErfcFunction.SmoothOverRoot64(magnitude, out var rest);
-        var tail = ErfcFunction.Product64(m, rest, square, squareRest, out var n) * 0.5;
+        var m = ErfcTail.SmoothOverRoot64(magnitude, out var rest);
+        var tail = ErfcTail.Product64(m, rest, square, squareRest, out var n) * 0.5;
         tail = V.ScaleByPowerOfTwo(tail, V.AtLeast(n, -1200));
 
         // The logarithm's argument in two parts.
@@ -54,8 +54,8 @@ internal static class NormalLogCdfFunction
         var half = magnitude * 0.5;
         var square = half * magnitude;
         var squareRest = ProductError.Float32(half, magnitude, square);
-        var m = ErfcFunction.SmoothOverRoot32(magnitude, out var rest);
-        var tail = ErfcFunction.Product32(m, rest, square, squareRest, out var n) * 0.5;
+        var m = ErfcTail.SmoothOverRoot32(magnitude, out var rest);
+        var tail = ErfcTail.Product32(m, rest, square, squareRest, out var n) * 0.5;
         tail = V.ScaleByPowerOfTwo(tail, V.AtLeast(n, -200));
 
         // The logarithm's argument in two parts.
@@ -78,7 +78,7 @@ internal static class NormalLogCdfFunction
         var zero = V.Constant(0);
         var isLeft = V.LessThanOrEqual(x, zero);
         var magnitude = V.Abs(x);
-        var m = ErfcFunction.SmoothOverRoot64(V.AtMost(magnitude, End64), out var rest);
+        var m = ErfcTail.SmoothOverRoot64(V.AtMost(magnitude, End64), out var rest);
         var right = V.Select(isLeft, zero, x);
         var density = V.NormalDensity(right);
         var ratio = V.Select(isLeft, V.Constant(0.7978845608028654), density) / V.Select(isLeft, m, V.NormalCdf(right));
@@ -94,7 +94,7 @@ internal static class NormalLogCdfFunction
         var zero = V.Constant(0);
         var isLeft = V.LessThanOrEqual(x, zero);
         var magnitude = V.Abs(x);
-        var m = ErfcFunction.SmoothOverRoot32(V.AtMost(magnitude, End32), out var rest);
+        var m = ErfcTail.SmoothOverRoot32(V.AtMost(magnitude, End32), out var rest);
         var right = V.Select(isLeft, zero, x);
         var density = V.NormalDensity(right);
         var ratio = V.Select(isLeft, V.Constant(0.7978845608028654), density) / V.Select(isLeft, m, V.NormalCdf(right));

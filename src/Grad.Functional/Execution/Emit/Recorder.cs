@@ -79,6 +79,13 @@ internal sealed class Recorder(bool isFloat, bool isWide)
         return Make(MicroOp.Multiply, Make(MicroOp.Multiply, x, first), second);
     }
 
+    public int PowerGuess(int x, double exponent, double offset)
+    {
+        var places = isFloat ? Binary32.GuessBits : Binary64.GuessBits;
+        var number = Make(MicroOp.Or, Shift(MicroOp.ShiftRight, x, places), Bits(isFloat ? Binary32.IntegerPattern : Binary64.IntegerPattern));
+        return Shift(MicroOp.ShiftLeft, MultiplyAdd(number, Constant(exponent), Constant(offset)), places);
+    }
+
     public int Significand(int x, out int shift)
     {
         if (isWide)

@@ -150,6 +150,9 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
     public static RecordingLane32<TRoom> ScaleByPowerOfTwo(RecordingLane32<TRoom> x, RecordingLane32<TRoom> n) =>
         new(To.ScaleByPowerOfTwo(x.Place, n.Place));
 
+    public static RecordingLane32<TRoom> PowerGuess(RecordingLane32<TRoom> x, double exponent, double offset) =>
+        new(To.PowerGuess(x.Place, exponent, offset));
+
     public static RecordingLane32<TRoom> Significand(RecordingLane32<TRoom> x, out RecordingLane32<TRoom> shift)
     {
         var significand = To.Significand(x.Place, out var place);

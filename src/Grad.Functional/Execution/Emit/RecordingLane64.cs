@@ -150,6 +150,9 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
     public static RecordingLane64<TRoom> ScaleByPowerOfTwo(RecordingLane64<TRoom> x, RecordingLane64<TRoom> n) =>
         new(To.ScaleByPowerOfTwo(x.Place, n.Place));
 
+    public static RecordingLane64<TRoom> PowerGuess(RecordingLane64<TRoom> x, double exponent, double offset) =>
+        new(To.PowerGuess(x.Place, exponent, offset));
+
     public static RecordingLane64<TRoom> Significand(RecordingLane64<TRoom> x, out RecordingLane64<TRoom> shift)
     {
         var significand = To.Significand(x.Place, out var place);
