@@ -27,7 +27,7 @@ internal readonly unsafe struct GemmLoop<T>(
     public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
         var typed = Unsafe.BitCast<Product<T>, Product<E>>(product);
-        if (!GemmPlan.IsSmall<V, E>(in typed))
+        if (!GemmPlan.IsSmall(in typed))
         {
             Blocked<V, E>(typed);
         }
@@ -38,7 +38,7 @@ internal readonly unsafe struct GemmLoop<T>(
         else
         {
             token.ThrowIfCancellationRequested();
-            SmallProducts.Run<V, E>(typed, batch, aBatch, bBatch, cBatch);
+            SmallProducts.Run<V, E>(in typed, batch, aBatch, bBatch, cBatch);
         }
     }
 
