@@ -6,6 +6,9 @@ internal readonly struct GemmPlan
     // In bytes. A block of A takes a part of the second cache, the panels of B a part of the last.
     private const int ABytes = 1 << 17, BBytes = 1 << 22;
 
+    // In bytes, as far as a B in place extends. Of wide tiles each row of it meets more of A, so that it may come from the second cache.
+    private const int InPlaceBytes = 1 << 17, WideInPlaceBytes = 1 << 20;
+
     // Of each kind of piece there are so many for a thread, so that none waits long for another at the end.
     private const int PiecesPerThread = 8;
 
@@ -78,7 +81,9 @@ internal readonly struct GemmPlan
         };
     }
 
-    // A panel that few strips read is not worth a copy, and a small B stays in the first cache as it is.
+    // A panel that few strips read is not worth a copy, nor is a B that stays in the second cache. It is the extent that counts: rows that lie far apart
+    // share few sets of the caches.
     private static unsafe bool PacksB<E>(in Product<E> product) where E : unmanaged =>
-        product.BColumn != 1 || (product.Rows > 3 * Tile.MaxRows(2) && (long)product.Depth * product.Columns * sizeof(E) > 1 << 14);
+        product.BColumn != 1
+        || (product.Rows > 3 * Tile.MaxRows(2) && product.Depth * product.BRow * sizeof(E) > (Tile.MaxLanes == 3 ? WideInPlaceBytes : InPlaceBytes));
 }

@@ -14,42 +14,39 @@ internal static unsafe class SmallProducts
     // In bytes: so much of A, B and C stays in the first cache from a tile to the next.
     private const int Stretch = 1 << 13;
 
+    [SkipLocalsInit]
     public static void Run<V, E>(in Product<E> product, int batch, nint aBatch, nint bBatch, nint cBatch)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
         if (product.BColumn != 1)
         {
-            Turn<V, E>(product, batch, aBatch, bBatch, cBatch);
+            Turn<V, E>(in product, batch, aBatch, bBatch, cBatch);
             return;
         }
 
-        TileOperands<E> tile = new()
-        {
-            Depth = product.Depth,
-            A = product.A,
-            ARow = product.ARow,
-            AStep = product.AColumn,
-            B = product.B,
-            BStep = product.BRow,
-            C = product.C,
-            CRow = product.CRow,
-            Alpha = product.Alpha,
-            Zero = V.First(V.Constant(-0.0)),
-            IsPlain = Scalar.ToDouble(product.Alpha) == 1,
-            Beta = product.Beta,
-            Overwrites = Scalar.ToDouble(product.Beta) == 0,
-            ABatch = aBatch,
-            BBatch = bBatch,
-            CBatch = cBatch,
-        };
+        Unsafe.SkipInit(out TileOperands<E> tile);
+        tile.Depth = product.Depth;
+        tile.A = product.A;
+        tile.ARow = product.ARow;
+        tile.AStep = product.AColumn;
+        tile.B = product.B;
+        tile.BStep = product.BRow;
+        tile.C = product.C;
+        tile.CRow = product.CRow;
+        tile.Alpha = product.Alpha;
+        tile.Zero = V.First(V.Constant(-0.0));
+        tile.IsPlain = Scalar.ToDouble(product.Alpha) == 1;
+        tile.Beta = product.Beta;
+        tile.Overwrites = Scalar.ToDouble(product.Beta) == 0;
+        (tile.ABatch, tile.BBatch, tile.CBatch) = (aBatch, bBatch, cBatch);
         int stretch = batch == 1 || (product.Columns <= V.Count && product.Rows <= Tile.MaxRows(1))
             ? batch
             : Math.Clamp(Stretch / ((product.Depth * (product.Rows + product.Columns) + product.Rows * product.Columns) * sizeof(E)), 1, batch);
         while (true)
         {
             tile.Count = Math.Min(stretch, batch);
-            Multiply<V, E>(tile, product.Rows, product.Columns);
+            Multiply<V, E>(ref tile, product.Rows, product.Columns);
             batch -= stretch;
             if (batch <= 0)
                 return;
@@ -60,11 +57,11 @@ internal static unsafe class SmallProducts
     }
 
     // Columns are cut into lanes, the last of which ends flush with them; if half a wide lane is enough for the rest, it takes half the time.
-    private static void Multiply<V, E>(TileOperands<E> tile, int rows, int columns)
+    private static void Multiply<V, E>(ref TileOperands<E> tile, int rows, int columns)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        E* b = tile.B, c = tile.C;
+        E* start = tile.B, target = tile.C, b = start, c = target;
         int whole = columns / V.Count, rest = columns - whole * V.Count;
         bool hasHalf = Unsafe.SizeOf<V>() == WideLane.Size && rest > 0 && rest <= V.Count / 2;
         bool isFlush = rest > 0 && !hasHalf;
@@ -108,6 +105,9 @@ internal static unsafe class SmallProducts
             else
                 Panel<F32x8, float>(ref Unsafe.As<TileOperands<E>, TileOperands<float>>(ref tile), rows, 1);
         }
+
+        tile.B = start;
+        tile.C = target;
     }
 
     private static void Panel<V, E>(ref TileOperands<E> tile, int rows, int lanes)
@@ -132,10 +132,12 @@ internal static unsafe class SmallProducts
         }
 
         tile.A = a;
+        tile.C = c;
     }
 
     [SkipLocalsInit]
-    private static void Turn<V, E>(Product<E> product, int batch, nint aBatch, nint bBatch, nint cBatch)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void Turn<V, E>(in Product<E> product, int batch, nint aBatch, nint bBatch, nint cBatch)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {

@@ -2,7 +2,7 @@ using System.Runtime.CompilerServices;
 
 namespace Grad.Simd;
 
-/// <content>Tiles of three lanes of columns, and of up to nine rows, of factors that lie somewhere by their strides: A is read less often than by taller ones.</content>
+/// <content>Tiles of three lanes of columns and up to nine rows, of factors that lie somewhere by their strides: A is read less often than by taller ones.</content>
 internal static unsafe partial class Tile
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
