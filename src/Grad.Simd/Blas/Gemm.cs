@@ -9,6 +9,9 @@ internal static unsafe class Gemm
     private const long LeastShared = 1 << 20;
     private const int PiecesPerThread = 8;
 
+    // In bytes: as many columns are one tile, whose sums stay in registers.
+    private const int LeastStretch = 192;
+
     /// <summary>
     /// Computes a product, or a batch of them whose operands lie at regular distances, counted in elements; a distance of 0 repeats an operand.
     /// C shares no memory with A or B.
@@ -51,7 +54,8 @@ internal static unsafe class Gemm
             }
         }
 
-        if (product.Rows == 1 && batch == 1 && product.BColumn == 1)
+        if (product.Rows == 1 && batch == 1 && product.BColumn == 1
+            && (product.Columns > LeastStretch / sizeof(T) || product.Depth > GemmLoop<T>.DepthBlock))
         {
             RunRow(in product, degree, token);
             return;

@@ -12,7 +12,7 @@ internal static unsafe class SmallProducts
     public const int TurnedBytes = 1 << 15;
 
     // In bytes: so much of A, B and C stays in the first cache from a tile to the next.
-    private const int Stretch = 1 << 13;
+    private const int Stretch = 1 << 14;
 
     [SkipLocalsInit]
     public static void Run<V, E>(in Product<E> product, int batch, nint aBatch, nint bBatch, nint cBatch)
