@@ -9,6 +9,9 @@ internal static unsafe class Gemm
     private const long LeastShared = 1 << 20;
     private const int PiecesPerThread = 8;
 
+    // In bytes: as many columns are one tile, whose sums stay in registers.
+    private const int LeastStretch = 192;
+
     /// <summary>
     /// Computes a product, or a batch of them whose operands lie at regular distances, counted in elements; a distance of 0 repeats an operand.
     /// C shares no memory with A or B.
@@ -20,6 +23,8 @@ internal static unsafe class Gemm
     /// <param name="cBatch">From one C to the next.</param>
     /// <param name="degree">The most threads.</param>
     /// <param name="token">Ends the work; C is not whole then.</param>
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void Run<T>(
         in Product<T> product,
         int batch = 1,
@@ -39,42 +44,81 @@ internal static unsafe class Gemm
             return;
         }
 
-        degree = (long)product.Rows * product.Columns * product.Depth * batch < LeastShared ? 1 : degree;
-        if (degree > 1 && batch >= PiecesPerThread * degree)
+        if (degree > 1)
         {
-            int pieces = Math.Min(batch, PiecesPerThread * PiecesPerThread * degree);
-            Team.Run(new GemmBatch<T>(product, batch, aBatch, bBatch, cBatch, pieces), pieces, degree, token);
+            degree = (long)product.Rows * product.Columns * product.Depth * batch < LeastShared ? 1 : degree;
+            if (degree > 1 && batch >= PiecesPerThread * degree)
+            {
+                RunBatch(in product, batch, aBatch, bBatch, cBatch, degree, token);
+                return;
+            }
+        }
+
+        if (product.Rows == 1 && batch == 1 && product.BColumn == 1
+            && (product.Columns > LeastStretch / sizeof(T) || product.Depth > GemmLoop<T>.DepthBlock))
+        {
+            RunRow(in product, degree, token);
             return;
         }
 
-        if (batch == 1 && product.Rows == 1 && product.BColumn == 1)
+        if (degree == 1 && NarrowProducts<T>.Fit(in product))
         {
-            if (degree == 1)
-            {
-                token.ThrowIfCancellationRequested();
-                var rows = new WeightedRows<T>(product);
-                Widest.Run<WeightedRows<T>, T>(ref rows, product.Columns);
-            }
-            else
-            {
-                RunPieces(in product, degree, token);
-            }
-
+            RunNarrow(product, batch, aBatch, bBatch, cBatch, token);
             return;
         }
 
-        var loop = new GemmLoop<T>(product, batch, aBatch, bBatch, cBatch, degree, token);
+        var loop = new GemmLoop<T>(in product, batch, aBatch, bBatch, cBatch, degree, token);
         Widest.Run<GemmLoop<T>, T>(ref loop, product.Columns);
     }
 
     /// <summary>A product of which nothing is packed, by several threads.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static void RunPieces<T>(in Product<T> product, int degree, CancellationToken token) where T : unmanaged
     {
         var pieces = new GemmPieces<T>(in product, PiecesPerThread * degree);
         Team.Run(pieces, pieces.Count, degree, token);
     }
 
+    // What a small product does not need is left out of line: it would widen the frame, which is cleared.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunBatch<T>(in Product<T> product, int batch, nint aBatch, nint bBatch, nint cBatch, int degree, CancellationToken token)
+        where T : unmanaged
+    {
+        int pieces = Math.Min(batch, PiecesPerThread * PiecesPerThread * degree);
+        Team.Run(new GemmBatch<T>(product, batch, aBatch, bBatch, cBatch, pieces), pieces, degree, token);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunRow<T>(in Product<T> product, int degree, CancellationToken token) where T : unmanaged
+    {
+        if (degree > 1)
+        {
+            RunPieces(in product, degree, token);
+            return;
+        }
+
+        token.ThrowIfCancellationRequested();
+        var rows = new WeightedRows<T>(product);
+        Widest.Run<WeightedRows<T>, T>(ref rows, product.Columns);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void RunNarrow<T>(Product<T> product, int batch, nint aBatch, nint bBatch, nint cBatch, CancellationToken token)
+        where T : unmanaged
+    {
+        for (; batch > 0; batch--)
+        {
+            token.ThrowIfCancellationRequested();
+            var loop = new NarrowProducts<T>(in product);
+            Widest.Run<NarrowProducts<T>, T>(ref loop, product.Rows);
+            product.A += aBatch;
+            product.B += bBatch;
+            product.C += cBatch;
+        }
+    }
+
     // With beta = 0 whatever stands in C is forgotten.
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Scale<T>(in Product<T> product, nint offset) where T : unmanaged
     {
         for (int row = 0; row < product.Rows; row++)

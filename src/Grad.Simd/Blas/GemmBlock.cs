@@ -58,6 +58,8 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
             IsPlain = V.All(V.Equal(V.Broadcast(_product.Alpha), V.Constant(1))),
             Beta = beta,
             Overwrites = _block == 0 && V.All(V.Equal(V.Broadcast(beta), V.Constant(0))),
+            Last = V.Count,
+            Count = 1,
         };
         int firstStrip = _plan.StripBlocks.Start(stripBlock), endStrip = _plan.StripBlocks.Start(stripBlock + 1);
         nint firstRow = _plan.Strips.Start(firstStrip);
@@ -74,7 +76,8 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
         for (int j = firstPanel; j < endPanel; j++)
         {
             var panel = _plan.Panels[_firstPanel + j];
-            tile.Skip = panel.Skip;
+            tile.Skip = Math.Min(panel.Skip, V.Count);
+            tile.LastSkip = panel.Skip - tile.Skip;
             tile.B = _bPacked is null ? _b + panel.Start : _bPacked + j * PanelSize;
             tile.BStep = _bPacked is null ? _product.BRow : panel.Lanes * V.Count;
             for (int strip = firstStrip; strip < endStrip; strip++)

@@ -6,6 +6,9 @@ internal readonly struct GemmPlan
     // In bytes. A block of A takes a part of the second cache, the panels of B a part of the last.
     private const int ABytes = 1 << 17, BBytes = 1 << 22;
 
+    // In bytes, as far as a B in place extends. Of wide tiles each row of it meets more of A, so that it may come from the second cache.
+    private const int InPlaceBytes = 1 << 17, WideInPlaceBytes = 1 << 20;
+
     // Of each kind of piece there are so many for a thread, so that none waits long for another at the end.
     private const int PiecesPerThread = 8;
 
@@ -45,14 +48,14 @@ internal readonly struct GemmPlan
     /// <summary>The elements of packed panels of B; none if B is not packed.</summary>
     public int BSize { get; private init; }
 
-    /// <summary>Whether a product is so small that its tiles read A and B where they are, all terms of a sum at once.</summary>
-    public static unsafe bool IsSmall<V, E>(in Product<E> product) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
-        product.BColumn == 1 && product.Depth <= GemmLoop<E>.DepthBlock && !PacksB<V, E>(in product);
+    /// <summary>Whether a product is so small that its tiles read A and B where they are, or a turned B, all terms of a sum at once.</summary>
+    public static unsafe bool IsSmall<E>(in Product<E> product) where E : unmanaged => product.Depth <= GemmLoop<E>.DepthBlock
+        && (product.BColumn == 1 ? !PacksB(in product) : (long)product.Depth * product.Columns * sizeof(E) <= SmallProducts.TurnedBytes);
 
     /// <summary>The plan of a product, which has terms, rows, and at least a lane of columns.</summary>
     public static unsafe GemmPlan Of<V, E>(in Product<E> product, int degree = 1) where V : struct, IHardwareLane<V, E> where E : unmanaged
     {
-        int tall = Tile.MaxRows<V>(), line = GemmLoop<E>.LineBytes / sizeof(E);
+        int tall = Tile.MaxRows(2), line = GemmLoop<E>.LineBytes / sizeof(E);
         Parts depth = Parts.AtMost(product.Depth, GemmLoop<E>.DepthBlock), strips = Parts.AtMost(product.Rows, tall);
         var blocks = Parts.AtMost(strips.Count, Math.Max(ABytes / (depth.Longest * tall * sizeof(E)), 1));
         var panels = new ColumnPanels(product.Columns, V.Count);
@@ -61,7 +64,7 @@ internal readonly struct GemmPlan
             blocks = new Parts(strips.Count, Math.Min(strips.Count, pieces));
         else if (degree > 1)
             blocks = new Parts(strips.Count, Math.Min(strips.Count, (blocks.Count + degree - 1) / degree * degree));
-        bool packsB = PacksB<V, E>(in product), packsA = packsB && product.Columns > 4 * panels.Width;
+        bool packsB = PacksB(in product), packsA = packsB && product.Columns > 4 * panels.Width;
         int panelBlock = Math.Clamp(BBytes / (depth.Longest * panels.Width * sizeof(E)), 1, panels.Count);
         return new()
         {
@@ -78,7 +81,9 @@ internal readonly struct GemmPlan
         };
     }
 
-    // A panel that few strips read is not worth a copy, and a small B stays in the first cache as it is.
-    private static unsafe bool PacksB<V, E>(in Product<E> product) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
-        product.BColumn != 1 || (product.Rows > 3 * Tile.MaxRows<V>() && (long)product.Depth * product.Columns * sizeof(E) > 1 << 14);
+    // A panel that few strips read is not worth a copy, nor is a B that stays in the second cache. It is the extent that counts: rows that lie far apart
+    // share few sets of the caches.
+    private static unsafe bool PacksB<E>(in Product<E> product) where E : unmanaged =>
+        product.BColumn != 1
+        || (product.Rows > 3 * Tile.MaxRows(2) && product.Depth * product.BRow * sizeof(E) > (Tile.MaxLanes == 3 ? WideInPlaceBytes : InPlaceBytes));
 }

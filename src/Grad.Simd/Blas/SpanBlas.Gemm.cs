@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CommunityToolkit.HighPerformance;
 
 namespace Grad.Simd;
@@ -57,6 +58,7 @@ public static partial class SpanBlas
         CancellationToken cancellationToken = default) =>
         Multiply(new(a), new(b), new(c), alpha, beta, transposeA, transposeB, maxDegreeOfParallelism, cancellationToken);
 
+    [SkipLocalsInit]
     private static unsafe void Multiply<T>(
         MatrixView<T> a, MatrixView<T> b, MatrixView<T> c, T alpha, T beta, bool transposeA, bool transposeB, int degree = 1, CancellationToken token = default)
         where T : unmanaged
@@ -77,7 +79,7 @@ public static partial class SpanBlas
                 AColumn = transposeA ? a.Stride : 1,
                 B = bStart,
                 BRow = transposeB ? 1 : b.Stride,
-                BColumn = transposeB ? b.Stride : 1,
+                BColumn = transposeB && b.Rows > 1 ? b.Stride : 1,
                 C = cStart,
                 CRow = c.Stride,
                 Alpha = alpha,

@@ -1,9 +1,10 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 
 namespace Grad.Simd;
 
-/// <summary>Where a tile of a product lies, and how it is written.</summary>
+/// <summary>Where a tile of a product lies, how it is written, and how many products it is a tile of.</summary>
 /// <remarks>Strides count elements. A column of A steps by <see cref="ARow"/>, along the sum both factors step by their own strides.</remarks>
 internal unsafe struct TileOperands<E> where E : unmanaged
 {
@@ -28,199 +29,114 @@ internal unsafe struct TileOperands<E> where E : unmanaged
     /// <summary>Whether alpha is one.</summary>
     public bool IsPlain;
 
-    /// <summary>Leading columns of the tile that another tile writes; they are left as they are unless C is only overwritten.</summary>
+    /// <summary>Where the last of several lanes of columns begins: it may overlap the one before.</summary>
+    public nint Last;
+
+    /// <summary>Leading columns of the first lane that another tile writes; they are left as they are unless C is only overwritten.</summary>
     public nint Skip;
+
+    /// <summary>Leading columns of the last of several lanes that the lane before writes.</summary>
+    public nint LastSkip;
+
+    /// <summary>The products of which this is a tile, where A is found by its strides; it lies at these distances in the next.</summary>
+    public nint Count;
+    public nint ABatch;
+    public nint BBatch;
+    public nint CBatch;
 }
 
 /// <summary>
-/// The micro-kernel of matrix products: a tile of C, of up to <see cref="MaxRows"/> rows and one or two lanes of columns, with all its sums in
+/// The micro-kernel of matrix products: a tile of C, of up to <see cref="MaxRows"/> rows and some lanes of columns, with all its sums in
 /// registers. Each sum begins at −0 and takes its terms in order, whatever the tile's size: an element has the same bits in all of them.
 /// </summary>
 internal static unsafe partial class Tile
 {
-    // In bytes: A comes from the second cache, this far ahead of its use.
-    private const int PrefetchDistance = 512;
+    /// <summary>The lanes of the widest tile whose factors are read in place.</summary>
+    public static int MaxLanes => HasManyRegisters ? 3 : 2;
+
+    // Vectors of all lengths have 32 registers, or 16.
+    private static bool HasManyRegisters => Vector512.IsHardwareAccelerated || AdvSimd.IsSupported;
 
     /// <summary>The rows of the tallest tile: with its sums, a row of B and an element of A it fills the registers.</summary>
-    public static int MaxRows<V>() where V : struct => Unsafe.SizeOf<V>() == 64 || AdvSimd.IsSupported ? 14 : 6;
+    public static int MaxRows(int lanes) => lanes == 3 ? 9 : HasManyRegisters ? 14 : 6;
 
     /// <summary>The kernel of tiles of some rows and lanes of columns.</summary>
     /// <param name="rows">The number of rows, at most <see cref="MaxRows"/>.</param>
-    /// <param name="lanes">The number of lanes, one or two.</param>
+    /// <param name="lanes">The number of lanes, up to two, or <see cref="MaxLanes"/> if A is not packed.</param>
     /// <param name="packed">Whether A's columns of the tile lie whole and one behind the other.</param>
     public static delegate*<in TileOperands<E>, void> Kernel<V, E>(int rows, int lanes, bool packed)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        if (lanes == 2)
-            return packed ? Kernel<V, E, Size.Two, Packed>(rows) : Kernel<V, E, Size.Two, Strided>(rows);
-        return packed ? Kernel<V, E, Size.One, Packed>(rows) : Kernel<V, E, Size.One, Strided>(rows);
+        if (packed)
+            return lanes == 2 ? Packed<V, E, Size.Two>(rows) : Packed<V, E, Size.One>(rows);
+        return lanes == 3 ? Wide<V, E>(rows) : lanes == 2 ? Strided<V, E, Size.Two>(rows) : Strided<V, E, Size.One>(rows);
     }
 
-    private static delegate*<in TileOperands<E>, void> Kernel<V, E, TLanes, TOrder>(int rows)
+    private static delegate*<in TileOperands<E>, void> Packed<V, E, TLanes>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
         where TLanes : unmanaged
-        where TOrder : unmanaged
     {
         return rows switch
         {
-            1 => &Run<V, E, Size.One, TLanes, TOrder>,
-            2 => &Run<V, E, Size.Two, TLanes, TOrder>,
-            3 => &Run<V, E, Size.Three, TLanes, TOrder>,
-            4 => &Run<V, E, Size.Four, TLanes, TOrder>,
-            5 => &Run<V, E, Size.Five, TLanes, TOrder>,
-            6 => &Run<V, E, Size.Six, TLanes, TOrder>,
-            7 => &Run<V, E, Size.Seven, TLanes, TOrder>,
-            8 => &Run<V, E, Size.Eight, TLanes, TOrder>,
-            9 => &Run<V, E, Size.Nine, TLanes, TOrder>,
-            10 => &Run<V, E, Size.Ten, TLanes, TOrder>,
-            11 => &Run<V, E, Size.Eleven, TLanes, TOrder>,
-            12 => &Run<V, E, Size.Twelve, TLanes, TOrder>,
-            13 => &Run<V, E, Size.Thirteen, TLanes, TOrder>,
-            _ => &Run<V, E, Size.Fourteen, TLanes, TOrder>,
+            1 => &RunPacked<V, E, Size.One, TLanes>,
+            2 => &RunPacked<V, E, Size.Two, TLanes>,
+            3 => &RunPacked<V, E, Size.Three, TLanes>,
+            4 => &RunPacked<V, E, Size.Four, TLanes>,
+            5 => &RunPacked<V, E, Size.Five, TLanes>,
+            6 => &RunPacked<V, E, Size.Six, TLanes>,
+            7 => &RunPacked<V, E, Size.Seven, TLanes>,
+            8 => &RunPacked<V, E, Size.Eight, TLanes>,
+            9 => &RunPacked<V, E, Size.Nine, TLanes>,
+            10 => &RunPacked<V, E, Size.Ten, TLanes>,
+            11 => &RunPacked<V, E, Size.Eleven, TLanes>,
+            12 => &RunPacked<V, E, Size.Twelve, TLanes>,
+            13 => &RunPacked<V, E, Size.Thirteen, TLanes>,
+            _ => &RunPacked<V, E, Size.Fourteen, TLanes>,
         };
     }
 
-    // The sizes of TRows and TLanes are the numbers of rows and lanes: conditions on them fold when the method is imported. Nothing is called
-    // here, before or after the loop: a call anywhere would keep the sums in memory.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void Run<V, E, TRows, TLanes, TOrder>(in TileOperands<E> operands)
+    private static delegate*<in TileOperands<E>, void> Strided<V, E, TLanes>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
-        where TRows : unmanaged
         where TLanes : unmanaged
-        where TOrder : unmanaged
     {
-        nint rowStride = operands.ARow, aStep = operands.AStep, bStep = operands.BStep;
-        E* b = operands.B;
-        E* a0 = operands.A, a1 = a0 + rowStride, a2 = a1 + rowStride, a3 = a2 + rowStride, a4 = a3 + rowStride, a5 = a4 + rowStride;
-        E* a6 = a5 + rowStride, a7 = a6 + rowStride, a8 = a7 + rowStride, a9 = a8 + rowStride, a10 = a9 + rowStride;
-        E* a11 = a10 + rowStride, a12 = a11 + rowStride, a13 = a12 + rowStride;
-        V zero = V.Broadcast(operands.Zero);
-        V s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero;
-        V s7 = zero, s8 = zero, s9 = zero, s10 = zero, s11 = zero, s12 = zero, s13 = zero;
-        V t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero;
-        V t7 = zero, t8 = zero, t9 = zero, t10 = zero, t11 = zero, t12 = zero, t13 = zero;
-        nint left = operands.Depth;
-        if (typeof(TOrder) == typeof(Packed))
+        return rows switch
         {
-            // A step of a tall tile is long enough, and four of them might be more than the JIT inlines.
-            if (sizeof(TRows) <= 6)
-            {
-                for (; left >= 4; left -= 4, a0 += 4 * sizeof(TRows), b += 4 * sizeof(TLanes) * V.Count)
-                {
-                    Prefetch.ToFirst((byte*)a0 + PrefetchDistance);
-                    Prefetch.ToFirst((byte*)a0 + PrefetchDistance + 64);
-                    Step<V, E, TRows, TLanes>(
-                        a0, b, 0,
-                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
-                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
-                    Step<V, E, TRows, TLanes>(
-                        a0, b, 1,
-                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
-                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
-                    Step<V, E, TRows, TLanes>(
-                        a0, b, 2,
-                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
-                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
-                    Step<V, E, TRows, TLanes>(
-                        a0, b, 3,
-                        ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
-                        ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
-                }
-            }
-
-            for (; left > 0; left--, a0 += sizeof(TRows), b += sizeof(TLanes) * V.Count)
-            {
-                Prefetch.ToFirst((byte*)a0 + PrefetchDistance);
-                Step<V, E, TRows, TLanes>(
-                    a0, b, 0,
-                    ref s0, ref s1, ref s2, ref s3, ref s4, ref s5, ref s6, ref s7, ref s8, ref s9, ref s10, ref s11, ref s12, ref s13,
-                    ref t0, ref t1, ref t2, ref t3, ref t4, ref t5, ref t6, ref t7, ref t8, ref t9, ref t10, ref t11, ref t12, ref t13);
-            }
-        }
-        else
-        {
-            for (nint at = 0; left > 0; left--, at += aStep, b += bStep)
-            {
-                V x = Unsafe.ReadUnaligned<V>(b), y = sizeof(TLanes) == 2 ? Unsafe.ReadUnaligned<V>(b + V.Count) : x;
-                Add<V, E, TLanes>(V.Broadcast(a0[at]), x, y, ref s0, ref t0);
-                if (sizeof(TRows) > 1)
-                    Add<V, E, TLanes>(V.Broadcast(a1[at]), x, y, ref s1, ref t1);
-                if (sizeof(TRows) > 2)
-                    Add<V, E, TLanes>(V.Broadcast(a2[at]), x, y, ref s2, ref t2);
-                if (sizeof(TRows) > 3)
-                    Add<V, E, TLanes>(V.Broadcast(a3[at]), x, y, ref s3, ref t3);
-                if (sizeof(TRows) > 4)
-                    Add<V, E, TLanes>(V.Broadcast(a4[at]), x, y, ref s4, ref t4);
-                if (sizeof(TRows) > 5)
-                    Add<V, E, TLanes>(V.Broadcast(a5[at]), x, y, ref s5, ref t5);
-                if (sizeof(TRows) > 6)
-                    Add<V, E, TLanes>(V.Broadcast(a6[at]), x, y, ref s6, ref t6);
-                if (sizeof(TRows) > 7)
-                    Add<V, E, TLanes>(V.Broadcast(a7[at]), x, y, ref s7, ref t7);
-                if (sizeof(TRows) > 8)
-                    Add<V, E, TLanes>(V.Broadcast(a8[at]), x, y, ref s8, ref t8);
-                if (sizeof(TRows) > 9)
-                    Add<V, E, TLanes>(V.Broadcast(a9[at]), x, y, ref s9, ref t9);
-                if (sizeof(TRows) > 10)
-                    Add<V, E, TLanes>(V.Broadcast(a10[at]), x, y, ref s10, ref t10);
-                if (sizeof(TRows) > 11)
-                    Add<V, E, TLanes>(V.Broadcast(a11[at]), x, y, ref s11, ref t11);
-                if (sizeof(TRows) > 12)
-                    Add<V, E, TLanes>(V.Broadcast(a12[at]), x, y, ref s12, ref t12);
-                if (sizeof(TRows) > 13)
-                    Add<V, E, TLanes>(V.Broadcast(a13[at]), x, y, ref s13, ref t13);
-            }
-        }
-
-        Finish<V, E, TRows, TLanes>(
-            in operands,
-            s0, s1, s2, s3, s4, s5, s6, s7, s8, s9, s10, s11, s12, s13,
-            t0, t1, t2, t3, t4, t5, t6, t7, t8, t9, t10, t11, t12, t13);
+            1 => &RunStrided<V, E, Size.One, TLanes>,
+            2 => &RunStrided<V, E, Size.Two, TLanes>,
+            3 => &RunStrided<V, E, Size.Three, TLanes>,
+            4 => &RunStrided<V, E, Size.Four, TLanes>,
+            5 => &RunStrided<V, E, Size.Five, TLanes>,
+            6 => &RunStrided<V, E, Size.Six, TLanes>,
+            7 => &RunStrided<V, E, Size.Seven, TLanes>,
+            8 => &RunStrided<V, E, Size.Eight, TLanes>,
+            9 => &RunStrided<V, E, Size.Nine, TLanes>,
+            10 => &RunStrided<V, E, Size.Ten, TLanes>,
+            11 => &RunStrided<V, E, Size.Eleven, TLanes>,
+            12 => &RunStrided<V, E, Size.Twelve, TLanes>,
+            13 => &RunStrided<V, E, Size.Thirteen, TLanes>,
+            _ => &RunStrided<V, E, Size.Fourteen, TLanes>,
+        };
     }
 
-    // A row of B is multiplied with each element of a packed column of A; the step counts from a and b on, for constant addresses.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step<V, E, TRows, TLanes>(
-        E* a, E* b, int step,
-        ref V s0, ref V s1, ref V s2, ref V s3, ref V s4, ref V s5, ref V s6, ref V s7, ref V s8, ref V s9, ref V s10, ref V s11, ref V s12, ref V s13,
-        ref V t0, ref V t1, ref V t2, ref V t3, ref V t4, ref V t5, ref V t6, ref V t7, ref V t8, ref V t9, ref V t10, ref V t11, ref V t12, ref V t13)
+    private static delegate*<in TileOperands<E>, void> Wide<V, E>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
-        where TRows : unmanaged
-        where TLanes : unmanaged
     {
-        int at = step * sizeof(TRows), row = step * sizeof(TLanes) * V.Count;
-        V x = Unsafe.ReadUnaligned<V>(b + row), y = sizeof(TLanes) == 2 ? Unsafe.ReadUnaligned<V>(b + (row + V.Count)) : x;
-        Add<V, E, TLanes>(V.Broadcast(a[at]), x, y, ref s0, ref t0);
-        if (sizeof(TRows) > 1)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 1]), x, y, ref s1, ref t1);
-        if (sizeof(TRows) > 2)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 2]), x, y, ref s2, ref t2);
-        if (sizeof(TRows) > 3)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 3]), x, y, ref s3, ref t3);
-        if (sizeof(TRows) > 4)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 4]), x, y, ref s4, ref t4);
-        if (sizeof(TRows) > 5)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 5]), x, y, ref s5, ref t5);
-        if (sizeof(TRows) > 6)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 6]), x, y, ref s6, ref t6);
-        if (sizeof(TRows) > 7)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 7]), x, y, ref s7, ref t7);
-        if (sizeof(TRows) > 8)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 8]), x, y, ref s8, ref t8);
-        if (sizeof(TRows) > 9)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 9]), x, y, ref s9, ref t9);
-        if (sizeof(TRows) > 10)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 10]), x, y, ref s10, ref t10);
-        if (sizeof(TRows) > 11)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 11]), x, y, ref s11, ref t11);
-        if (sizeof(TRows) > 12)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 12]), x, y, ref s12, ref t12);
-        if (sizeof(TRows) > 13)
-            Add<V, E, TLanes>(V.Broadcast(a[at + 13]), x, y, ref s13, ref t13);
+        return rows switch
+        {
+            1 => &RunWide<V, E, Size.One>,
+            2 => &RunWide<V, E, Size.Two>,
+            3 => &RunWide<V, E, Size.Three>,
+            4 => &RunWide<V, E, Size.Four>,
+            5 => &RunWide<V, E, Size.Five>,
+            6 => &RunWide<V, E, Size.Six>,
+            7 => &RunWide<V, E, Size.Seven>,
+            8 => &RunWide<V, E, Size.Eight>,
+            _ => &RunWide<V, E, Size.Nine>,
+        };
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -233,10 +149,4 @@ internal static unsafe partial class Tile
         if (sizeof(TLanes) == 2)
             V.AddProduct(a, y, ref t);
     }
-
-    /// <summary>A's elements are found by their strides.</summary>
-    private readonly struct Strided;
-
-    /// <summary>A's columns of the tile lie whole and one behind the other.</summary>
-    private readonly struct Packed;
 }

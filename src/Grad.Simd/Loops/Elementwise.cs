@@ -93,6 +93,14 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
         where E : unmanaged
     {
         nint last = count - V.Count;
+        if (last <= V.Count)
+        {
+            V low = operands.Eval<V, E>(0), high = operands.Eval<V, E>(last);
+            Lane.Store<V, E, TResult>(low, ref destination, 0);
+            Lane.Store<V, E, TResult>(high, ref destination, last);
+            return;
+        }
+
         nint start = count < LeastAligned * V.Count || typeof(TResult) == typeof(bool) ? 0 : ToAligned<V, E>(ref destination);
         V first = operands.Eval<V, E>(0), end = operands.Eval<V, E>(last);
         nint i = start;

@@ -18,9 +18,9 @@ public static partial class Fold
         where T : unmanaged
     {
         if (typeof(T) == typeof(double))
-            return Unsafe.BitCast<double, T>(NormOf(MemoryMarshal.Cast<T, double>(x), Dot(x, x) is var sum ? Unsafe.BitCast<T, double>(sum) : 0));
+            return Unsafe.BitCast<double, T>(NormOf(MemoryMarshal.Cast<T, double>(x), Unsafe.BitCast<T, double>(SumOfSquares(x))));
         if (typeof(T) == typeof(float))
-            return Unsafe.BitCast<float, T>(NormOf(MemoryMarshal.Cast<T, float>(x), Dot(x, x) is var sum ? Unsafe.BitCast<T, float>(sum) : 0));
+            return Unsafe.BitCast<float, T>(NormOf(MemoryMarshal.Cast<T, float>(x), Unsafe.BitCast<T, float>(SumOfSquares(x))));
         Contract.ThrowElementType<T>();
         return default;
     }
@@ -63,6 +63,16 @@ public static partial class Fold
             RootOfSums(MemoryMarshal.Cast<T, double>(x), axis, inner, MemoryMarshal.Cast<T, double>(destination));
         else
             RootOfSums(MemoryMarshal.Cast<T, float>(x), axis, inner, MemoryMarshal.Cast<T, float>(destination));
+    }
+
+    // With the bits of a dot product.
+    private static T SumOfSquares<T>(ReadOnlySpan<T> x)
+        where T : unmanaged
+    {
+        if (x.Length <= ShortSum)
+            return Dot(x, x);
+        ref T start = ref MemoryMarshal.GetReference(x);
+        return Run<Squares, T>(ref start, ref start, x.Length);
     }
 
     // What a term may lose below the smallest number, times the most terms there are, is no part of a sum this large.

@@ -39,6 +39,21 @@ internal readonly struct Products : ITerm
             sum);
 }
 
+/// <summary>The terms are the squares of x: products of which the factors are read once.</summary>
+internal readonly struct Squares : ITerm
+{
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V Add<V, E>(V sum, ref E x, ref E y, nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged
+    {
+        V factor = V.Load(in Unsafe.Add(ref x, i));
+        return V.MultiplyAdd(factor, factor, sum);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V AddWhere<V, E>(V mask, V sum, ref E x, ref E y, nint i) where V : struct, IHardwareLane<V, E> where E : unmanaged =>
+        Products.AddWhere(mask, sum, ref x, ref x, i);
+}
+
 /// <summary>A sum over one span or two, of at least a lane of terms.</summary>
 internal ref struct Reduction<TTerm, T>(ref T x, ref T y, int count, ref T result) : ILoop
     where TTerm : struct, ITerm

@@ -62,26 +62,22 @@ internal sealed unsafe class GemmCase<T> : IDisposable
     /// <summary>Computes C on lanes of one width, which the hardware may have or not; there is at least a lane of columns.</summary>
     public void RunOn<V>() where V : struct, IHardwareLane<V, T>
     {
-        var loop = new GemmLoop<T>(
-            new Product<T>
-            {
-                Rows = Rows,
-                Columns = Columns,
-                Depth = Depth,
-                A = _a.Start,
-                ARow = TransposeA ? 1 : _a.Stride,
-                AColumn = TransposeA ? _a.Stride : 1,
-                B = _b.Start,
-                BRow = TransposeB ? 1 : _b.Stride,
-                BColumn = TransposeB ? _b.Stride : 1,
-                C = _c.Start,
-                CRow = _c.Stride,
-                Alpha = T.One,
-            },
-            1,
-            0,
-            0,
-            0);
+        var product = new Product<T>
+        {
+            Rows = Rows,
+            Columns = Columns,
+            Depth = Depth,
+            A = _a.Start,
+            ARow = TransposeA ? 1 : _a.Stride,
+            AColumn = TransposeA ? _a.Stride : 1,
+            B = _b.Start,
+            BRow = TransposeB ? 1 : _b.Stride,
+            BColumn = TransposeB ? _b.Stride : 1,
+            C = _c.Start,
+            CRow = _c.Stride,
+            Alpha = T.One,
+        };
+        var loop = new GemmLoop<T>(in product, 1, 0, 0, 0);
         loop.Run<V, T>();
     }
 

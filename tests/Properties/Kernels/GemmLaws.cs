@@ -21,6 +21,7 @@ public class GemmLaws
     [
         (1, 300, 300), (300, 1, 300), (300, 300, 1), (14, 32, 255), (15, 33, 256), (29, 63, 257), (28, 65, 512), (13, 31, 513), (7, 129, 40),
         (63, 70, 256), (64, 70, 256), (65, 70, 256), (127, 40, 256), (128, 40, 256), (129, 40, 256), (300, 300, 300), (20, 2056, 256), (20, 4107, 257), (43, 35, 511), (43, 35, 1_025), (3, 20, 1_100),
+        (100, 3, 90), (61, 1, 1_100), (270, 2, 40), (40, 50, 60), (130, 100, 70), (10, 24, 30), (19, 47, 9),
     ];
 
     public static TheoryData<bool, bool> Transposes => new() { { false, false }, { true, false }, { false, true }, { true, true } };
@@ -120,13 +121,15 @@ public class GemmLaws
     public void A_batch_is_a_loop()
     {
         var random = new Random(5);
-        foreach (var (m, n, k) in ((int, int, int)[])[(4, 4, 4), (3, 3, 3), (9, 9, 9), (1, 5, 2), (5, 1, 3), (7, 33, 300), (2, 2, 0)])
+        (int, int, int)[] sizes = [(4, 4, 4), (3, 3, 3), (9, 9, 9), (1, 5, 2), (5, 1, 3), (7, 33, 300), (2, 2, 0), (12, 12, 12), (16, 24, 5), (40, 1, 9)];
+        (bool, bool, bool)[] ways = [(false, false, false), (true, false, true), (false, true, false), (false, true, true), (false, false, true)];
+        foreach (var (m, n, k) in sizes)
         {
             const int batch = 23;
-            foreach (var (aRepeats, bRepeats) in ((bool, bool)[])[(false, false), (true, false), (false, true)])
+            foreach (var (aRepeats, bRepeats, turned) in ways)
             {
                 float[] a = Draw(m * k * batch), b = Draw(k * n * batch), c = new float[m * n * batch], alone = new float[m * n];
-                var (left, right) = (new MatrixLayout(k, 1, 0, aRepeats ? 0 : m * k), new MatrixLayout(n, 1, 0, bRepeats ? 0 : k * n));
+                MatrixLayout left = new(k, 1, 0, aRepeats ? 0 : m * k), right = new(turned ? 1 : n, turned ? k : 1, 0, bRepeats ? 0 : k * n);
                 SpanBlas.GemmBatch<float>(m, n, k, batch, a, left, b, right, c);
                 for (int i = 0; i < batch; i++)
                 {
