@@ -6,6 +6,10 @@ namespace Grad.Functional;
 /// </summary>
 internal interface IRowwise
 {
+    /// <summary>Whether there are rows to be had at all, as far as the op and its shapes decide: what is not is no reason to take a batch apart.</summary>
+    /// <param name="node">The op's place in a graph.</param>
+    bool HasRows(Node node) => true;
+
     /// <summary>
     /// A row of the result, an array of as many elements as the row has, or of a single one for all; null where it is no such thing, or would be made of
     /// too many.

@@ -114,7 +114,7 @@ internal sealed class ComponentLayouts
 
     private static bool IsTakeable(Node node) =>
         (node.IsDifferentiable || node.ElementType == typeof(bool))
-        && (node.Op!.IsView || node.Op is IRowwise || (node.Op as IElementwiseOp)?.Kernel(node) is not null);
+        && (node.Op!.IsView || (node.Op is IRowwise rowwise && rowwise.HasRows(node)) || (node.Op as IElementwiseOp)?.Kernel(node) is not null);
 
     private (int Outer, int Inner) LayoutOf(int place)
     {

@@ -159,14 +159,14 @@ internal sealed class Components
             return ReshapeOp.To(whole, default);
         }
 
-        if (row.Step == 1 && whole.Length == _count)
-        {
-            return ReshapeOp.To(whole, [_count]);
-        }
-
         if (row.Step > 0 && whole.HasValue && IsUniform(whole, row))
         {
             row = row with { Step = 0 };
+        }
+
+        if (row.Step == 1 && whole.Length == _count)
+        {
+            return ReshapeOp.To(whole, [_count]);
         }
 
         return new RowOp(row).Apply([whole]);

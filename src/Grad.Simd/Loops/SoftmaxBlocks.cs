@@ -18,6 +18,9 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
     private const int Run = 16;
     private const int Levels = 28;
 
+    /// <summary>The most lanes whose exponentials are added one by one.</summary>
+    public const int MaxFew = Run;
+
     /// <summary>The elements that a block takes.</summary>
     public static int Size => 3 * V.Count;
 
@@ -70,7 +73,72 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
 
     /// <summary>The greatest in each place of at least one lane.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static V Greatest(E* x, nint step, nint lanes)
+    public static V Greatest(E* x, nint step, nint lanes) => Top(x, step, lanes);
+
+    /// <summary>What is known of a row that is one block of at most <see cref="MaxFew"/> lanes, in each place: as of any block, in one method.</summary>
+    /// <inheritdoc cref="Sum(E*, nint, nint, E*, nint, V, E*, bool, out V)"/>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static V FewOfRow<TStored>(E* x, nint lanes, E* end, nint skip, E* results, out V sum, out V tops) where TStored : unmanaged
+    {
+        var top = Top(x, V.Count, lanes);
+        top = V.Broadcast(Greatest(end is null ? top : Larger(top, Unsafe.ReadUnaligned<V>(end))));
+        V hits = V.Constant(0);
+        var others = Exponentials<TStored>(x, V.Count, lanes, end, skip, top, results, ref hits);
+        (sum, tops) = (V.Broadcast(V.Sum(others)), sizeof(TStored) == 2 ? hits : V.Broadcast(V.Sum(hits)));
+        return top;
+    }
+
+    /// <summary>What is wanted of a column that is one block of at most <see cref="MaxFew"/> lanes.</summary>
+    /// <param name="x">The numbers.</param>
+    /// <param name="step">From a lane to the next, in x and in the results.</param>
+    /// <param name="lanes">The number of lanes.</param>
+    /// <param name="results">Where results will stand: as many lanes, or one.</param>
+    /// <param name="result">What is wanted.</param>
+    public static void Few(E* x, nint step, nint lanes, E* results, SoftmaxResult result)
+    {
+        switch (result)
+        {
+            case SoftmaxResult.LogOfSum:
+                LogOfSum(x, step, lanes, results);
+                break;
+            case SoftmaxResult.Logs:
+                Logs(x, step, lanes, results);
+                break;
+            default:
+                Weights(x, step, lanes, results);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void LogOfSum(E* x, nint step, nint lanes, E* result)
+    {
+        V top = Top(x, step, lanes), hits = V.Constant(0);
+        var sum = Exponentials<Size.One>(x, step, lanes, null, 0, top, x, ref hits);
+        V.Store(top + V.LogP1(sum + (hits - 1)), ref *result);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Logs(E* x, nint step, nint lanes, E* results)
+    {
+        V top = Top(x, step, lanes), hits = V.Constant(0);
+        var sum = Exponentials<Size.One>(x, step, lanes, null, 0, top, x, ref hits);
+        V log = V.LogP1(sum + (hits - 1));
+        for (; lanes > 0; lanes--, x += step, results += step)
+            V.Store(Unsafe.ReadUnaligned<V>(x) - top - log, ref *results);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void Weights(E* x, nint step, nint lanes, E* results)
+    {
+        V top = Top(x, step, lanes), hits = V.Constant(0);
+        var factor = Inverse(top, Exponentials<Size.Two>(x, step, lanes, null, 0, top, results, ref hits));
+        for (; lanes > 0; lanes--, results += step)
+            V.Store(Unsafe.ReadUnaligned<V>(results) * factor, ref *results);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Top(E* x, nint step, nint lanes)
     {
         V a = Unsafe.ReadUnaligned<V>(x), b = a, c = a, d = a;
         for (; lanes >= 4; lanes -= 4, x += 4 * step)
@@ -193,6 +261,17 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
             V.Store(Unsafe.ReadUnaligned<V>(x) - first - second, ref *results);
     }
 
+    /// <summary>The same of a row of at least a lane; results are elsewhere.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    public static void SubtractRow(E* x, nint length, V first, V second, E* results)
+    {
+        for (nint at = 0, last = length - V.Count; at < length; at += V.Count)
+        {
+            at = Math.Min(at, last);
+            V.Store(Unsafe.ReadUnaligned<V>(x + at) - first - second, ref results[at]);
+        }
+    }
+
     private struct Terms
     {
         public E* X;
@@ -206,17 +285,19 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
     private static V Add(in Terms terms, V top, bool stores, ref V tops) =>
         stores ? Add<Size.Two>(in terms, top, ref tops) : Add<Size.One>(in terms, top, ref tops);
 
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static V Add<TStored>(in Terms terms, V top, ref V tops) where TStored : unmanaged =>
+        Exponentials<TStored>(terms.X, terms.Step, terms.Lanes, terms.End, terms.Skip, top, terms.Results, ref tops);
+
     // They are stored where TStored has two bytes. Elsewhere memory is asked for the lines of the results: when these come, nothing else would keep the
     // processor busy.
-    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static V Add<TStored>(in Terms terms, V top, ref V tops) where TStored : unmanaged
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Exponentials<TStored>(E* x, nint step, nint lanes, E* end, nint skip, V top, E* results, ref V tops) where TStored : unmanaged
     {
         // The exponentials of a block of nothing but −∞ are zeros.
         V zero = V.Constant(0), one = V.Constant(1), sum = zero, hits = tops;
         V shift = V.Select(V.Equal(top, V.Constant(double.NegativeInfinity)), zero, top);
-        E* x = terms.X, results = terms.Results, end = terms.End;
-        nint step = terms.Step;
-        for (nint left = terms.Lanes; left > 0; left--, x += step, results += step)
+        for (; lanes > 0; lanes--, x += step, results += step)
         {
             V value = Unsafe.ReadUnaligned<V>(x), term = V.Exp(value - shift);
             if (sizeof(TStored) == 2)
@@ -235,7 +316,7 @@ internal readonly unsafe struct SoftmaxBlocks<V, E>(E* room, int count)
 
         if (end is not null)
         {
-            var mask = FlushLane.Mask<V, E>(terms.Skip);
+            var mask = FlushLane.Mask<V, E>(skip);
             V value = Unsafe.ReadUnaligned<V>(end), term = V.Exp(value - shift);
             if (sizeof(TStored) == 2)
             {

@@ -59,9 +59,18 @@ internal readonly unsafe struct SoftmaxLoop<T>(T* x, int outer, int axis, int in
             for (int row = 0; row < together; row++)
             {
                 E* x = from + (nint)row * axis, results = result == SoftmaxResult.LogOfSum ? x : to + (nint)row * axis;
-                for (int b = 0; b < parts.Count; b++)
-                    RowBlockOf(x, results, parts.Start(b), parts.Start(b + 1), b, blocks);
-                var greatest = blocks.Join(out var sum, out var hits);
+                V greatest, sum, hits;
+                if (axis <= SoftmaxBlocks<V, E>.MaxFew * V.Count)
+                {
+                    greatest = FewOf<V, E>(x, results, out sum, out hits);
+                }
+                else
+                {
+                    for (int b = 0; b < parts.Count; b++)
+                        RowBlockOf(x, results, parts.Start(b), parts.Start(b + 1), b, blocks);
+                    greatest = blocks.Join(out sum, out hits);
+                }
+
                 if (result == SoftmaxResult.Weights)
                 {
                     var inverse = SoftmaxBlocks<V, E>.Inverse(greatest, sum);
@@ -85,16 +94,27 @@ internal readonly unsafe struct SoftmaxLoop<T>(T* x, int outer, int axis, int in
                 V.Store(V.LogP1(V.Load(in *logs)), ref *logs);
                 for (int row = 0; row < together; row++)
                 {
-                    nint start = (nint)row * axis, end = start + axis - V.Count;
-                    V top = V.Broadcast(tops[row]), log = V.Broadcast(logs[row]);
-                    SoftmaxBlocks<V, E>.Subtract(from + start, V.Count, axis / V.Count, top, log, to + start);
-                    SoftmaxBlocks<V, E>.Subtract(from + end, V.Count, 1, top, log, to + end);
+                    nint start = (nint)row * axis;
+                    SoftmaxBlocks<V, E>.SubtractRow(from + start, axis, V.Broadcast(tops[row]), V.Broadcast(logs[row]), to + start);
                 }
             }
 
             from += (nint)together * axis;
             to += (nint)together * (result == SoftmaxResult.LogOfSum ? 1 : axis);
         }
+    }
+
+    // A block of few lanes is the axis.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private V FewOf<V, E>(E* x, E* results, out V sum, out V tops)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        nint rest = axis % V.Count;
+        E* last = rest == 0 ? null : x + axis - V.Count;
+        return result == SoftmaxResult.Weights
+            ? SoftmaxBlocks<V, E>.FewOfRow<Size.Two>(x, axis / V.Count, last, V.Count - rest, results, out sum, out tops)
+            : SoftmaxBlocks<V, E>.FewOfRow<Size.One>(x, axis / V.Count, last, V.Count - rest, results, out sum, out tops);
     }
 
     private void RowBlockOf<V, E>(E* x, E* results, nint start, nint end, int block, SoftmaxBlocks<V, E> blocks)
@@ -122,7 +142,16 @@ internal readonly unsafe struct SoftmaxLoop<T>(T* x, int outer, int axis, int in
                 while (lanes * V.Count > inner)
                     lanes--;
                 int start = Math.Min(first, inner - lanes * V.Count);
-                Strip<V, E>(from + start, lanes, to + start);
+                if (axis <= SoftmaxBlocks<V, E>.MaxFew)
+                {
+                    for (int lane = 0; lane < lanes; lane++)
+                        SoftmaxBlocks<V, E>.Few(from + start + lane * V.Count, inner, axis, to + start + lane * V.Count, result);
+                }
+                else
+                {
+                    Strip<V, E>(from + start, lanes, to + start);
+                }
+
                 first = start + lanes * V.Count;
             }
         }

@@ -26,20 +26,7 @@ internal readonly unsafe struct SoftmaxShortRows<T>(T* x, int rows, int length, 
                     columns[i * V.Count + lane] = row[i];
             }
 
-            var top = SoftmaxBlocks<V, E>.Greatest(columns, V.Count, length);
-            var sum = SoftmaxBlocks<V, E>.Sum(columns, V.Count, length, null, 0, top, results, result == SoftmaxResult.Weights, out var tops);
-            switch (result)
-            {
-                case SoftmaxResult.LogOfSum:
-                    V.Store(top + V.LogP1(sum + (tops - 1)), ref *results);
-                    break;
-                case SoftmaxResult.Logs:
-                    SoftmaxBlocks<V, E>.Subtract(columns, V.Count, length, top, V.LogP1(sum + (tops - 1)), results);
-                    break;
-                default:
-                    SoftmaxBlocks<V, E>.Scale(results, V.Count, length, SoftmaxBlocks<V, E>.Inverse(top, sum));
-                    break;
-            }
+            SoftmaxBlocks<V, E>.Few(columns, V.Count, length, results, result);
 
             for (int lane = 0; lane < count; lane++)
             {

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Grad.Functional;
 
 /// <summary>Writes out a part of a broadcast operand: the elements that meet those of the result from one place to another.</summary>
@@ -34,55 +37,109 @@ internal sealed unsafe class ExpandWalk
             offset += counter[axis] * _strides[axis];
         }
 
-        var (row, stride) = (_extents[rank - 1], _strides[rank - 1]);
-        while (count > 0)
+        switch (_size)
         {
-            var run = Math.Min(row - counter[rank - 1], count);
-            Copy(source + ((nint)offset * _size), stride, run, target);
-            target += (nint)run * _size;
+            case sizeof(byte):
+                Run(source + offset, counter, count, target);
+                break;
+            case sizeof(int):
+                Run((int*)source + offset, counter, count, (int*)target);
+                break;
+            default:
+                Run((long*)source + offset, counter, count, (long*)target);
+                break;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private void Run<T>(T* source, int* counter, int count, T* target) where T : unmanaged
+    {
+        var last = _extents.Length - 1;
+        int row = _extents[last], stride = _strides[last];
+        var (rows, step) = last > 0 ? (_extents[last - 1], _strides[last - 1]) : (1, 0);
+        while (true)
+        {
+            // Whole rows as many as there are on the axis before, else a part of one.
+            var whole = last > 0 && counter[last] == 0 ? Math.Min(rows - counter[last - 1], count / row) : 0;
+            var run = whole == 0 ? Math.Min(row - counter[last], count) : whole * row;
+            Copy(source, stride, whole == 0 ? run : row, Math.Max(whole, 1), step, target);
+            target += run;
             count -= run;
-            offset -= counter[rank - 1] * stride;
-            counter[rank - 1] = 0;
-            for (var axis = rank - 2; axis >= 0; axis--)
+            if (count == 0)
             {
-                offset += _strides[axis];
-                if (++counter[axis] < _extents[axis])
+                return;
+            }
+
+            source -= (nint)counter[last] * stride;
+            counter[last] = 0;
+            for (int axis = last - 1, done = Math.Max(whole, 1); axis >= 0; axis--, done = 1)
+            {
+                counter[axis] += done;
+                source += (nint)_strides[axis] * done;
+                if (counter[axis] < _extents[axis])
                 {
                     break;
                 }
 
-                offset -= _strides[axis] * _extents[axis];
+                source -= (nint)_strides[axis] * _extents[axis];
                 counter[axis] = 0;
             }
         }
     }
 
-    private void Copy(byte* source, int stride, int count, byte* target)
+    // Rows are short as a rule: whole vectors, the last of which ends flush with the row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Copy<T>(T* source, int stride, int length, int rows, int step, T* target) where T : unmanaged
     {
-        switch (_size)
+        var last = (nint)length - Vector256<T>.Count;
+        if (last < 0)
         {
-            case sizeof(byte):
-                Copy<byte>(source, stride, count, target);
-                break;
-            case sizeof(int):
-                Copy<int>(source, stride, count, target);
-                break;
-            default:
-                Copy<long>(source, stride, count, target);
-                break;
+            for (; rows > 0; rows--, source += step, target += length)
+            {
+                for (nint at = 0; at < length; at++)
+                {
+                    target[at] = source[at * stride];
+                }
+            }
         }
-    }
-
-    private static void Copy<T>(void* source, int stride, int count, void* target) where T : unmanaged
-    {
-        var to = new Span<T>(target, count);
-        if (stride == 0)
+        else if (stride == 0)
         {
-            to.Fill(*(T*)source);
+            for (; rows > 0; rows--, source += step, target += length)
+            {
+                var all = Vector256.Create(*source);
+                for (nint at = 0; at < last; at += Vector256<T>.Count)
+                {
+                    all.Store(target + at);
+                }
+
+                all.Store(target + last);
+            }
+        }
+        else if (step == 0)
+        {
+            // One row for all: a vector of it goes to all of them.
+            for (nint at = 0; at < length; at += Vector256<T>.Count)
+            {
+                at = Math.Min(at, last);
+                var part = Vector256.Load(source + at);
+                var to = target + at;
+                for (var left = rows; left > 0; left--, to += length)
+                {
+                    part.Store(to);
+                }
+            }
         }
         else
         {
-            new ReadOnlySpan<T>(source, count).CopyTo(to);
+            for (; rows > 0; rows--, source += step, target += length)
+            {
+                for (nint at = 0; at < last; at += Vector256<T>.Count)
+                {
+                    Vector256.Load(source + at).Store(target + at);
+                }
+
+                Vector256.Load(source + last).Store(target + last);
+            }
         }
     }
 }

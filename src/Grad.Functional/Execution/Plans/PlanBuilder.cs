@@ -4,7 +4,7 @@ namespace Grad.Functional;
 internal sealed class PlanBuilder
 {
     // Enough to keep loads and stores rare, few enough for one tile of each to stay in the first-level cache.
-    private const int MaxGroup = 128;
+    private const int MaxGroup = 512;
 
     private readonly PlanGraph _graph;
     private readonly PlanMemory _memory = new();

@@ -11,6 +11,9 @@ internal readonly struct TileSizes
     private const int MinTile = 64;
     private const int MaxTile = 1024;
 
+    // To read rows into tiles and to write them back costs some calls for each array, whatever its length.
+    private const int MinSpan = 128;
+
     /// <param name="length">The elements of the group.</param>
     /// <param name="elementSize">The bytes of a number.</param>
     /// <param name="tiles">The tiles that an op-by-op run needs.</param>
@@ -20,7 +23,7 @@ internal readonly struct TileSizes
     public TileSizes(int length, int elementSize, int tiles, int shared, List<PiecewiseFold> folds, int turn)
     {
         Tile = Fitting(length, TileBytes / elementSize / Math.Max(tiles, 1), MaxTile, folds);
-        Span = shared == 0 ? length : Fitting(length, SpanBytes / elementSize / shared, SpanBytes, folds);
+        Span = shared == 0 ? length : Fitting(length, Math.Max(SpanBytes / elementSize / shared, MinSpan), SpanBytes, folds);
         Span = (int)Math.Min((long)Math.Max(Span / turn, 1) * turn, length);
     }
 

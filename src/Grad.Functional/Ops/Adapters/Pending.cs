@@ -18,7 +18,7 @@ internal static class Pending
         return x.Inverted ? WhereOp.Instance.Apply(x.Mask, zero, x.Value) : WhereOp.Instance.Apply(x.Mask, x.Value, zero);
     }
 
-    /// <summary>The sum: under the same mask it stays pending, else both are cleaned and the masks are joined.</summary>
+    /// <summary>The sum: under the same mask it stays pending, under opposite ones it is a choice, else both are cleaned and the masks are joined.</summary>
     public static Masked Add(in Masked x, in Masked y)
     {
         if (x.IsZero)
@@ -34,6 +34,13 @@ internal static class Pending
         if (ReferenceEquals(x.Mask, y.Mask) && x.Inverted == y.Inverted)
         {
             return x with { Value = Sum(x, y), Dirty = x.Dirty || y.Dirty, Factors = null, IsProduct = false };
+        }
+
+        if (x.Mask is not null && ReferenceEquals(x.Mask, y.Mask))
+        {
+            // Each counts where the other does not: one select cleans both.
+            var (first, second) = x.Inverted ? (y, x) : (x, y);
+            return new Masked(WhereOp.Instance.Apply(x.Mask, first.Value!, second.Value!));
         }
 
         var sum = Sum(Clean(x)!, Clean(y)!);

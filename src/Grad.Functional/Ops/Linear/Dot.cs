@@ -115,10 +115,12 @@ internal sealed class DotOp : Op, IRowwise, IOpDefinition
     // The batch is one more leading axis, which whoever has none shares.
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
+    public bool HasRows(Node node) => Math.Max(node.Operand(0).Shape[^1], node.Operand(1).Shape[^1]) is >= 1 and <= Fold.ShortSum;
+
     public Node? RowOf(Node node, ElementRow row, OperandRow operand)
     {
         var shape = Axes.Broadcast(Name, node.Operand(0).Shape, node.Operand(1).Shape);
-        if (shape[^1] is 0 or > Fold.ShortSum || RowPlace.Of(node.Shape, row) is not { } at)
+        if (!HasRows(node) || RowPlace.Of(node.Shape, row) is not { } at)
         {
             return null;
         }

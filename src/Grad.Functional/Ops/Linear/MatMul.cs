@@ -88,7 +88,7 @@ internal sealed class MatMulOp : Op, IRowwise, IOpDefinition
 
     public override bool ReadsBroadcastSources => true;
 
-    public override long Flops(Node node) => 2L * node.Length * node.Operand(0).Shape[_transposeX ? ^2 : ^1];
+    public override long Flops(Node node) => 2L * node.Length * Depth(node);
 
     /// <summary>The products, of operands of rank 2 or more.</summary>
     public static Node Of(Node x, Node y, bool transposeX, bool transposeY)
@@ -218,11 +218,13 @@ internal sealed class MatMulOp : Op, IRowwise, IOpDefinition
     // The batch is one more leading axis, which whoever has none shares.
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
+    public bool HasRows(Node node) => Depth(node) is >= 1 and <= MaxRowDepth;
+
     public Node? RowOf(Node node, ElementRow row, OperandRow operand)
     {
         var (x, y) = (node.Operand(0).Shape, node.Operand(1).Shape);
-        var depth = _transposeX ? x[^2] : x[^1];
-        if (depth is 0 or > MaxRowDepth || RowPlace.Of(node.Shape, row) is not { } at)
+        var depth = Depth(node);
+        if (!HasRows(node) || RowPlace.Of(node.Shape, row) is not { } at)
         {
             return null;
         }
@@ -262,6 +264,8 @@ internal sealed class MatMulOp : Op, IRowwise, IOpDefinition
             return strides;
         }
     }
+
+    private int Depth(Node node) => node.Operand(0).Shape[_transposeX ? ^2 : ^1];
 
     private static int Index(bool transposeX, bool transposeY) => (transposeX ? 1 : 0) + (transposeY ? 2 : 0);
 

@@ -47,10 +47,24 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp, IRowwis
     public sealed override Node? Simplify(Node node, ReadOnlySpan<Node> operands) =>
         KeepsOne && node.Length == operands[0].Length && node.Length > 0 ? ReshapeOp.To(operands[0], node.Shape) : null;
 
+    public bool HasRows(Node node)
+    {
+        var shape = node.Operand(0).Shape;
+        var first = axes.Length - 1;
+        while (first > 0 && axes[first - 1] == axes[first] - 1)
+        {
+            first--;
+        }
+
+        // Of several runs of neighbours only the innermost can stand side by side in memory.
+        return Axes.Count(shape, axes) is >= 1 and <= MaxTerms
+            && (first < 0 || FoldsRows(Axes.Count(shape, axes.AsSpan(first)), Axes.Split(shape, axes[first], axes[^1] + 1).Inner == 1));
+    }
+
     public Node? RowOf(Node node, ElementRow row, OperandRow operand)
     {
         var shape = node.Operand(0).Shape;
-        if (RowPlace.Of(node.Shape, row) is not { } at || Axes.Count(shape, axes) is < 1 or > MaxTerms)
+        if (RowPlace.Of(node.Shape, row) is not { } at || !HasRows(node))
         {
             return null;
         }
@@ -89,6 +103,9 @@ internal abstract class ReductionOp(int[] axes) : StructuralOp, IFoldOp, IRowwis
             return FoldRows(terms, isContiguous: Array.TrueForAll(kept, axis => axis < axes[last] || shape[axis] == 1));
         }
     }
+
+    /// <summary>Whether <see cref="FoldRows"/> has a fold of so many terms.</summary>
+    protected virtual bool FoldsRows(int terms, bool isContiguous) => false;
 
     /// <summary>
     /// The fold of rows that stand for the elements along an axis, with the bits that <see cref="Fold{T}"/> has; null if that cannot be had.

@@ -59,6 +59,8 @@ internal sealed class SumOp(int[] axes) : ReductionOp(axes), IReduction, IOpDefi
     protected override PiecewiseFold? Pieces<T>(int axis, int inner) =>
         typeof(T) != typeof(bool) ? Simd.Fold.SumPieces<T>(axis, inner) : inner == 1 ? new RowAnyPieces(axis) : null;
 
+    protected override bool FoldsRows(int terms, bool isContiguous) => !isContiguous || terms <= Simd.Fold.ShortSum;
+
     protected override Node? FoldRows(ReadOnlySpan<Node> terms, bool isContiguous)
     {
         if (terms[0].ElementType == typeof(bool))
