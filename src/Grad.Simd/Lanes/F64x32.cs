@@ -9,7 +9,7 @@ namespace Grad.Simd;
 /// Side by side they share the loads of constants, which at 512 bits take as long as the arithmetic. For the loops of elementwise kernels
 /// alone: what speaks of one vector has no meaning here.
 /// </remarks>
-public partial struct F64x32 : IFloat64Lane<F64x32>
+public partial struct F64x32 : IFloat64Lane<F64x32>, IArithmeticBlock<F64x32>
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 

@@ -2,6 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Grad.Simd;
 
+// Pointers to lanes: these hold no references.
+#pragma warning disable CS8500
+
 /// <summary>
 /// Runs a program of sums, products and their like over arrays side by side. Eight vectors go through all of it before the next eight do: a value that the
 /// next step reads stays in registers, the others go no further than the nearest cache.
@@ -12,258 +15,128 @@ namespace Grad.Simd;
 /// </remarks>
 internal static unsafe class Arithmetic
 {
+    /// <summary>Whether programs may hold values in p and q: with the accumulator these are twenty-four vectors, which must all be registers.</summary>
+    public static bool Holds => F64x32.IsAccelerated;
+
     /// <summary>The elements that a number is repeated for, to be read as an array that stands still.</summary>
-    public static int Repeated<T>() where T : unmanaged => 8 * Widest.MaxCount * sizeof(float) / sizeof(T);
+    public static int Repeated<T>() where T : unmanaged => ArithmeticLoop.Vectors * Widest.MaxCount * sizeof(float) / sizeof(T);
 
     /// <param name="steps">The program.</param>
     /// <param name="addresses">The arrays' first elements.</param>
     /// <param name="runs">For each array −1 if it runs, 0 if it stands still: then it has <see cref="Repeated{T}"/> elements, all the same.</param>
+    /// <param name="arrays">How many arrays there are.</param>
     /// <param name="count">The elements.</param>
-    public static void Run<T>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int count) where T : unmanaged
+    public static void Run<T>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int arrays, int count) where T : unmanaged
     {
         if (count == 0 || steps.IsEmpty)
             return;
-        var loop = new Loop(steps, addresses, runs, count);
-        Widest.Run<Loop, T>(ref loop, count);
+
+        if (!Holds)
+        {
+            var narrow = new Narrow(steps, addresses, runs, count);
+            Widest.Run<Narrow, T>(ref narrow, count);
+        }
+        else if (count >= ArithmeticLoop.Vectors * WideLane.Size / sizeof(T))
+        {
+            RunWide<T>(steps, addresses, runs, arrays, count);
+        }
+        else
+        {
+            // Too few for eight vectors: one at a time.
+            var singles = new Singles(steps, addresses, runs, count);
+            Widest.Run<Singles, T>(ref singles, count);
+        }
     }
 
-    private readonly ref struct Loop(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int count) : ILoop
+    [SkipLocalsInit]
+    private static void RunWide<T>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int arrays, int count) where T : unmanaged
+    {
+        nint* room = stackalloc nint[arrays];
+        nint bytes = (nint)count * sizeof(T);
+        fixed (ArithmeticStep* first = steps)
+        {
+            if (typeof(T) == typeof(double))
+                ArithmeticLoop.Run<F64x32>(first, first + steps.Length, addresses, runs, room, arrays, bytes);
+            else
+                ArithmeticLoop.Run<F32x64>(first, first + steps.Length, addresses, runs, room, arrays, bytes);
+        }
+    }
+
+    private readonly ref struct Narrow(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int count) : ILoop
     {
         private readonly ReadOnlySpan<ArithmeticStep> steps = steps;
 
         public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
         {
             fixed (ArithmeticStep* first = steps)
-                Run<V, E>(first, first + steps.Length, addresses, runs, count * sizeof(E));
+                ArithmeticNarrow.Run<V, E>(first, first + steps.Length, addresses, runs, count * sizeof(E));
         }
+    }
+
+    private readonly ref struct Singles(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int count) : ILoop
+    {
+        private readonly ReadOnlySpan<ArithmeticStep> steps = steps;
+
+        public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged => Run<V, E>(steps, addresses, runs, count * sizeof(E));
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Run<V, E>(ArithmeticStep* first, ArithmeticStep* end, nint* addresses, nint* runs, nint bytes)
+        private static void Run<V, E>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, nint bytes)
             where V : struct, IHardwareLane<V, E>
             where E : unmanaged
         {
-            // Of fewer than eight vectors some are computed more than once.
-            nint size = V.Count * sizeof(E);
-            nint last = bytes - size;
-            nint atB = Math.Min(size, last);
-            nint atC = Math.Min(2 * size, last);
-            nint atD = Math.Min(3 * size, last);
-            nint atE = Math.Min(4 * size, last);
-            nint atF = Math.Min(5 * size, last);
-            nint atG = Math.Min(6 * size, last);
-            nint atH = Math.Min(7 * size, last);
-            V a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-            for (nint start = 0; start < bytes; start += 8 * size)
+            V a = default, p = default, q = default;
+            for (nint start = 0; start < bytes; start += sizeof(V))
             {
-                nint at = Math.Max(Math.Min(start, bytes - 8 * size), 0);
-                for (var step = first; step != end; step++)
+                nint at = Math.Min(start, bytes - sizeof(V));
+                foreach (ref readonly var step in steps)
                 {
-                    if (step->X >= 0)
+                    if (step.X >= 0)
+                        a = *(V*)(addresses[step.X] + (at & runs[step.X]));
+                    else
+                        a = step.X == ArithmeticStep.Accumulator ? a : step.X == ArithmeticStep.P ? p : q;
+                    V* y = (V*)(addresses[step.Y] + (at & runs[step.Y])), z = (V*)(addresses[step.Z] + (at & runs[step.Z]));
+                    switch (step.Code)
                     {
-                        nint x = addresses[step->X] + (at & runs[step->X]);
-                        a = V.Load(in *(E*)x);
-                        b = V.Load(in *(E*)(x + atB));
-                        c = V.Load(in *(E*)(x + atC));
-                        d = V.Load(in *(E*)(x + atD));
-                        e = V.Load(in *(E*)(x + atE));
-                        f = V.Load(in *(E*)(x + atF));
-                        g = V.Load(in *(E*)(x + atG));
-                        h = V.Load(in *(E*)(x + atH));
+                        case ArithmeticCode.Add: a += *y; break;
+                        case ArithmeticCode.AddP: a += p; break;
+                        case ArithmeticCode.AddQ: a += q; break;
+                        case ArithmeticCode.Subtract: a -= *y; break;
+                        case ArithmeticCode.SubtractP: a -= p; break;
+                        case ArithmeticCode.SubtractQ: a -= q; break;
+                        case ArithmeticCode.SubtractFrom: a = *y - a; break;
+                        case ArithmeticCode.SubtractFromP: a = p - a; break;
+                        case ArithmeticCode.SubtractFromQ: a = q - a; break;
+                        case ArithmeticCode.Multiply: a *= *y; break;
+                        case ArithmeticCode.MultiplyP: a *= p; break;
+                        case ArithmeticCode.MultiplyQ: a *= q; break;
+                        case ArithmeticCode.Square: a *= a; break;
+                        case ArithmeticCode.Divide: a /= *y; break;
+                        case ArithmeticCode.DivideInto: a = *y / a; break;
+                        case ArithmeticCode.MultiplyAdd: a = V.MultiplyAdd(a, *z, *y); break;
+                        case ArithmeticCode.MultiplyAddP: a = V.MultiplyAdd(a, p, *y); break;
+                        case ArithmeticCode.MultiplyAddQ: a = V.MultiplyAdd(a, q, *y); break;
+                        case ArithmeticCode.AddProduct: a = V.MultiplyAdd(*y, *z, a); break;
+                        case ArithmeticCode.AddProductP: a = V.MultiplyAdd(*y, p, a); break;
+                        case ArithmeticCode.AddProductQ: a = V.MultiplyAdd(*y, q, a); break;
+                        case ArithmeticCode.PlusProduct: a += *y * *z; break;
+                        case ArithmeticCode.PlusProductP: a += *y * p; break;
+                        case ArithmeticCode.PlusProductQ: a += *y * q; break;
+                        case ArithmeticCode.MinusProduct: a -= *y * *z; break;
+                        case ArithmeticCode.MinusProductP: a -= *y * p; break;
+                        case ArithmeticCode.MinusProductQ: a -= *y * q; break;
+                        case ArithmeticCode.Negate: a = -a; break;
+                        case ArithmeticCode.Min: a = V.Min(a, *y); break;
+                        case ArithmeticCode.Max: a = V.Max(a, *y); break;
+                        case ArithmeticCode.Abs: a = V.Abs(a); break;
+                        case ArithmeticCode.Sqrt: a = V.Sqrt(a); break;
+                        case ArithmeticCode.HoldP: p = *y; break;
+                        case ArithmeticCode.HoldQ: q = *y; break;
                     }
 
-                    nint y = addresses[step->Y] + (at & runs[step->Y]);
-                    switch (step->Code)
-                    {
-                        case ArithmeticCode.Add:
-                            a += V.Load(in *(E*)y);
-                            b += V.Load(in *(E*)(y + atB));
-                            c += V.Load(in *(E*)(y + atC));
-                            d += V.Load(in *(E*)(y + atD));
-                            e += V.Load(in *(E*)(y + atE));
-                            f += V.Load(in *(E*)(y + atF));
-                            g += V.Load(in *(E*)(y + atG));
-                            h += V.Load(in *(E*)(y + atH));
-                            break;
-                        case ArithmeticCode.Subtract:
-                            a -= V.Load(in *(E*)y);
-                            b -= V.Load(in *(E*)(y + atB));
-                            c -= V.Load(in *(E*)(y + atC));
-                            d -= V.Load(in *(E*)(y + atD));
-                            e -= V.Load(in *(E*)(y + atE));
-                            f -= V.Load(in *(E*)(y + atF));
-                            g -= V.Load(in *(E*)(y + atG));
-                            h -= V.Load(in *(E*)(y + atH));
-                            break;
-                        case ArithmeticCode.SubtractFrom:
-                            a = V.Load(in *(E*)y) - a;
-                            b = V.Load(in *(E*)(y + atB)) - b;
-                            c = V.Load(in *(E*)(y + atC)) - c;
-                            d = V.Load(in *(E*)(y + atD)) - d;
-                            e = V.Load(in *(E*)(y + atE)) - e;
-                            f = V.Load(in *(E*)(y + atF)) - f;
-                            g = V.Load(in *(E*)(y + atG)) - g;
-                            h = V.Load(in *(E*)(y + atH)) - h;
-                            break;
-                        case ArithmeticCode.Multiply:
-                            a *= V.Load(in *(E*)y);
-                            b *= V.Load(in *(E*)(y + atB));
-                            c *= V.Load(in *(E*)(y + atC));
-                            d *= V.Load(in *(E*)(y + atD));
-                            e *= V.Load(in *(E*)(y + atE));
-                            f *= V.Load(in *(E*)(y + atF));
-                            g *= V.Load(in *(E*)(y + atG));
-                            h *= V.Load(in *(E*)(y + atH));
-                            break;
-                        case ArithmeticCode.Square:
-                            a *= a;
-                            b *= b;
-                            c *= c;
-                            d *= d;
-                            e *= e;
-                            f *= f;
-                            g *= g;
-                            h *= h;
-                            break;
-                        case ArithmeticCode.Divide:
-                            a /= V.Load(in *(E*)y);
-                            b /= V.Load(in *(E*)(y + atB));
-                            c /= V.Load(in *(E*)(y + atC));
-                            d /= V.Load(in *(E*)(y + atD));
-                            e /= V.Load(in *(E*)(y + atE));
-                            f /= V.Load(in *(E*)(y + atF));
-                            g /= V.Load(in *(E*)(y + atG));
-                            h /= V.Load(in *(E*)(y + atH));
-                            break;
-                        case ArithmeticCode.DivideInto:
-                            a = V.Load(in *(E*)y) / a;
-                            b = V.Load(in *(E*)(y + atB)) / b;
-                            c = V.Load(in *(E*)(y + atC)) / c;
-                            d = V.Load(in *(E*)(y + atD)) / d;
-                            e = V.Load(in *(E*)(y + atE)) / e;
-                            f = V.Load(in *(E*)(y + atF)) / f;
-                            g = V.Load(in *(E*)(y + atG)) / g;
-                            h = V.Load(in *(E*)(y + atH)) / h;
-                            break;
-                        case ArithmeticCode.MultiplyAdd:
-                            {
-                                nint z = addresses[step->Z] + (at & runs[step->Z]);
-                                a = V.MultiplyAdd(a, V.Load(in *(E*)y), V.Load(in *(E*)z));
-                                b = V.MultiplyAdd(b, V.Load(in *(E*)(y + atB)), V.Load(in *(E*)(z + atB)));
-                                c = V.MultiplyAdd(c, V.Load(in *(E*)(y + atC)), V.Load(in *(E*)(z + atC)));
-                                d = V.MultiplyAdd(d, V.Load(in *(E*)(y + atD)), V.Load(in *(E*)(z + atD)));
-                                e = V.MultiplyAdd(e, V.Load(in *(E*)(y + atE)), V.Load(in *(E*)(z + atE)));
-                                f = V.MultiplyAdd(f, V.Load(in *(E*)(y + atF)), V.Load(in *(E*)(z + atF)));
-                                g = V.MultiplyAdd(g, V.Load(in *(E*)(y + atG)), V.Load(in *(E*)(z + atG)));
-                                h = V.MultiplyAdd(h, V.Load(in *(E*)(y + atH)), V.Load(in *(E*)(z + atH)));
-                                break;
-                            }
-
-                        case ArithmeticCode.AddProduct:
-                            {
-                                nint z = addresses[step->Z] + (at & runs[step->Z]);
-                                a = V.MultiplyAdd(V.Load(in *(E*)y), V.Load(in *(E*)z), a);
-                                b = V.MultiplyAdd(V.Load(in *(E*)(y + atB)), V.Load(in *(E*)(z + atB)), b);
-                                c = V.MultiplyAdd(V.Load(in *(E*)(y + atC)), V.Load(in *(E*)(z + atC)), c);
-                                d = V.MultiplyAdd(V.Load(in *(E*)(y + atD)), V.Load(in *(E*)(z + atD)), d);
-                                e = V.MultiplyAdd(V.Load(in *(E*)(y + atE)), V.Load(in *(E*)(z + atE)), e);
-                                f = V.MultiplyAdd(V.Load(in *(E*)(y + atF)), V.Load(in *(E*)(z + atF)), f);
-                                g = V.MultiplyAdd(V.Load(in *(E*)(y + atG)), V.Load(in *(E*)(z + atG)), g);
-                                h = V.MultiplyAdd(V.Load(in *(E*)(y + atH)), V.Load(in *(E*)(z + atH)), h);
-                                break;
-                            }
-
-                        case ArithmeticCode.PlusProduct:
-                            {
-                                nint z = addresses[step->Z] + (at & runs[step->Z]);
-                                a += V.Load(in *(E*)y) * V.Load(in *(E*)z);
-                                b += V.Load(in *(E*)(y + atB)) * V.Load(in *(E*)(z + atB));
-                                c += V.Load(in *(E*)(y + atC)) * V.Load(in *(E*)(z + atC));
-                                d += V.Load(in *(E*)(y + atD)) * V.Load(in *(E*)(z + atD));
-                                e += V.Load(in *(E*)(y + atE)) * V.Load(in *(E*)(z + atE));
-                                f += V.Load(in *(E*)(y + atF)) * V.Load(in *(E*)(z + atF));
-                                g += V.Load(in *(E*)(y + atG)) * V.Load(in *(E*)(z + atG));
-                                h += V.Load(in *(E*)(y + atH)) * V.Load(in *(E*)(z + atH));
-                                break;
-                            }
-
-                        case ArithmeticCode.MinusProduct:
-                            {
-                                nint z = addresses[step->Z] + (at & runs[step->Z]);
-                                a -= V.Load(in *(E*)y) * V.Load(in *(E*)z);
-                                b -= V.Load(in *(E*)(y + atB)) * V.Load(in *(E*)(z + atB));
-                                c -= V.Load(in *(E*)(y + atC)) * V.Load(in *(E*)(z + atC));
-                                d -= V.Load(in *(E*)(y + atD)) * V.Load(in *(E*)(z + atD));
-                                e -= V.Load(in *(E*)(y + atE)) * V.Load(in *(E*)(z + atE));
-                                f -= V.Load(in *(E*)(y + atF)) * V.Load(in *(E*)(z + atF));
-                                g -= V.Load(in *(E*)(y + atG)) * V.Load(in *(E*)(z + atG));
-                                h -= V.Load(in *(E*)(y + atH)) * V.Load(in *(E*)(z + atH));
-                                break;
-                            }
-
-                        case ArithmeticCode.Negate:
-                            a = -a;
-                            b = -b;
-                            c = -c;
-                            d = -d;
-                            e = -e;
-                            f = -f;
-                            g = -g;
-                            h = -h;
-                            break;
-                        case ArithmeticCode.Min:
-                            a = V.Min(a, V.Load(in *(E*)y));
-                            b = V.Min(b, V.Load(in *(E*)(y + atB)));
-                            c = V.Min(c, V.Load(in *(E*)(y + atC)));
-                            d = V.Min(d, V.Load(in *(E*)(y + atD)));
-                            e = V.Min(e, V.Load(in *(E*)(y + atE)));
-                            f = V.Min(f, V.Load(in *(E*)(y + atF)));
-                            g = V.Min(g, V.Load(in *(E*)(y + atG)));
-                            h = V.Min(h, V.Load(in *(E*)(y + atH)));
-                            break;
-                        case ArithmeticCode.Max:
-                            a = V.Max(a, V.Load(in *(E*)y));
-                            b = V.Max(b, V.Load(in *(E*)(y + atB)));
-                            c = V.Max(c, V.Load(in *(E*)(y + atC)));
-                            d = V.Max(d, V.Load(in *(E*)(y + atD)));
-                            e = V.Max(e, V.Load(in *(E*)(y + atE)));
-                            f = V.Max(f, V.Load(in *(E*)(y + atF)));
-                            g = V.Max(g, V.Load(in *(E*)(y + atG)));
-                            h = V.Max(h, V.Load(in *(E*)(y + atH)));
-                            break;
-                        case ArithmeticCode.Abs:
-                            a = V.Abs(a);
-                            b = V.Abs(b);
-                            c = V.Abs(c);
-                            d = V.Abs(d);
-                            e = V.Abs(e);
-                            f = V.Abs(f);
-                            g = V.Abs(g);
-                            h = V.Abs(h);
-                            break;
-                        case ArithmeticCode.Sqrt:
-                            a = V.Sqrt(a);
-                            b = V.Sqrt(b);
-                            c = V.Sqrt(c);
-                            d = V.Sqrt(d);
-                            e = V.Sqrt(e);
-                            f = V.Sqrt(f);
-                            g = V.Sqrt(g);
-                            h = V.Sqrt(h);
-                            break;
-                    }
-
-                    if (step->Result >= 0)
-                    {
-                        nint result = addresses[step->Result] + at;
-                        V.Store(a, ref *(E*)result);
-                        V.Store(b, ref *(E*)(result + atB));
-                        V.Store(c, ref *(E*)(result + atC));
-                        V.Store(d, ref *(E*)(result + atD));
-                        V.Store(e, ref *(E*)(result + atE));
-                        V.Store(f, ref *(E*)(result + atF));
-                        V.Store(g, ref *(E*)(result + atG));
-                        V.Store(h, ref *(E*)(result + atH));
-                    }
+                    if (step.Result >= 0)
+                        *(V*)(addresses[step.Result] + at) = a;
+                    p = step.Held == ArithmeticStep.P ? a : p;
+                    q = step.Held == ArithmeticStep.Q ? a : q;
                 }
             }
         }

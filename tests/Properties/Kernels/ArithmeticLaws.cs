@@ -46,16 +46,19 @@ public unsafe class ArithmeticLaws
         }
     }
 
-    // What has been written may be read; what is only read is never written.
+    // What has been written or held may be read; what is only read is never written.
     private static ArithmeticStep[] Program(Random random, int length)
     {
-        var codes = Enum.GetValues<ArithmeticCode>();
+        var codes = Array.FindAll(Enum.GetValues<ArithmeticCode>(), code => Arithmetic.Holds || !"PQ".Contains(code.ToString()[^1]));
+        int Held() => Arithmetic.Holds ? random.Next(ArithmeticStep.Q, 0) : ArithmeticStep.Accumulator;
+        ArithmeticCode Code(int k) => k >= 2 || !Arithmetic.Holds ? codes[random.Next(codes.Length)] : k == 0 ? ArithmeticCode.HoldP : ArithmeticCode.HoldQ;
         var steps = new ArithmeticStep[length];
         int written = Read;
         for (int k = 0; k < length; k++)
         {
             int result = random.Next(3) == 0 && k < length - 1 ? -1 : random.Next(Read, Math.Min(written + 1, Arrays));
-            steps[k] = new(codes[random.Next(codes.Length)], k > 0 && random.Next(2) == 0 ? -1 : random.Next(written), random.Next(written), random.Next(written), result);
+            int x = k > 0 && random.Next(2) == 0 ? k > 1 ? Held() : ArithmeticStep.Accumulator : random.Next(written);
+            steps[k] = new(Code(k), x, random.Next(written), random.Next(written), result, Held());
             written = Math.Max(written, result + 1);
         }
 
@@ -68,31 +71,47 @@ public unsafe class ArithmeticLaws
         var pins = Array.ConvertAll(arrays, array => System.Runtime.InteropServices.GCHandle.Alloc(array, System.Runtime.InteropServices.GCHandleType.Pinned));
         for (int k = 0; k < Arrays; k++)
             (addresses[k], runs[k]) = (pins[k].AddrOfPinnedObject() + (Margin * sizeof(T)), k < Still ? 0 : -1);
-        Arithmetic.Run<T>(steps, addresses, runs, count);
+        Arithmetic.Run<T>(steps, addresses, runs, Arrays, count);
         Array.ForEach(pins, pin => pin.Free());
     }
 
     private static void OneByOne<T>(ArithmeticStep[] steps, T[][] arrays, int element) where T : unmanaged, IFloatingPointIeee754<T>
     {
-        var a = T.Zero;
+        var (a, p, q) = (T.Zero, T.Zero, T.Zero);
         foreach (var step in steps)
         {
             T At(int k) => arrays[k][Margin + (k < Still ? 0 : element)];
-            a = step.X >= 0 ? At(step.X) : a;
+            a = step.X >= 0 ? At(step.X) : step.X == ArithmeticStep.P ? p : step.X == ArithmeticStep.Q ? q : a;
             var (y, z) = (At(step.Y), At(step.Z));
             a = step.Code switch
             {
                 ArithmeticCode.Add => a + y,
+                ArithmeticCode.AddP => a + p,
+                ArithmeticCode.AddQ => a + q,
                 ArithmeticCode.Subtract => a - y,
+                ArithmeticCode.SubtractP => a - p,
+                ArithmeticCode.SubtractQ => a - q,
                 ArithmeticCode.SubtractFrom => y - a,
+                ArithmeticCode.SubtractFromP => p - a,
+                ArithmeticCode.SubtractFromQ => q - a,
                 ArithmeticCode.Multiply => a * y,
+                ArithmeticCode.MultiplyP => a * p,
+                ArithmeticCode.MultiplyQ => a * q,
                 ArithmeticCode.Square => a * a,
                 ArithmeticCode.Divide => a / y,
                 ArithmeticCode.DivideInto => y / a,
-                ArithmeticCode.MultiplyAdd => MultiplyAdd(a, y, z),
+                ArithmeticCode.MultiplyAdd => MultiplyAdd(a, z, y),
+                ArithmeticCode.MultiplyAddP => MultiplyAdd(a, p, y),
+                ArithmeticCode.MultiplyAddQ => MultiplyAdd(a, q, y),
                 ArithmeticCode.AddProduct => MultiplyAdd(y, z, a),
+                ArithmeticCode.AddProductP => MultiplyAdd(y, p, a),
+                ArithmeticCode.AddProductQ => MultiplyAdd(y, q, a),
                 ArithmeticCode.PlusProduct => a + y * z,
+                ArithmeticCode.PlusProductP => a + y * p,
+                ArithmeticCode.PlusProductQ => a + y * q,
                 ArithmeticCode.MinusProduct => a - y * z,
+                ArithmeticCode.MinusProductP => a - y * p,
+                ArithmeticCode.MinusProductQ => a - y * q,
                 ArithmeticCode.Negate => -a,
                 ArithmeticCode.Min => T.Min(a, y),
                 ArithmeticCode.Max => T.Max(a, y),
@@ -100,6 +119,8 @@ public unsafe class ArithmeticLaws
                 ArithmeticCode.Sqrt => T.Sqrt(a),
                 _ => a,
             };
+            p = step.Held == ArithmeticStep.P ? a : step.Code == ArithmeticCode.HoldP ? y : p;
+            q = step.Held == ArithmeticStep.Q ? a : step.Code == ArithmeticCode.HoldQ ? y : q;
             if (step.Result >= 0)
                 arrays[step.Result][Margin + element] = a;
         }

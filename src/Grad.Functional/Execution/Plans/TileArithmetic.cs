@@ -145,11 +145,15 @@ internal sealed class TileArithmetic
             }
         }
 
-        var steps = new ArithmeticStep[forms.Count];
-        for (var at = 0; at < steps.Length; at++)
+        var held = TileHeld.Of(forms);
+        var steps = new List<ArithmeticStep>(forms.Count + 2);
+        held.Begin(steps);
+        for (var at = 0; at < forms.Count; at++)
         {
             var (term, code, x, y, z) = forms[at];
-            var (atX, atY, atZ, result) = (Place(x), Math.Max(Place(y), 0), Math.Max(Place(z), 0), -1);
+            var result = -1;
+            var (step, inY, inZ) = held.In(code, y, z);
+            var (atX, atY, atZ) = (held.Register(x) is var register and not Accumulator ? register : Place(x), Math.Max(Place(inY), 0), Math.Max(Place(inZ), 0));
             foreach (var operand in (int[])[.. new[] { x, y, z }.Where(operand => operand >= 0).Distinct()])
             {
                 if (lastRead[operand] == at && _terms[operand].Result < 0)
@@ -158,23 +162,23 @@ internal sealed class TileArithmetic
                 }
             }
 
-            if ((at + 1 == steps.Length || forms[at + 1].Term != term) && (_terms[term].Result >= 0 || lastRead.ContainsKey(term)))
+            if ((at + 1 == forms.Count || forms[at + 1].Term != term) && (_terms[term].Result >= 0 || lastRead.ContainsKey(term)))
             {
                 result = _terms[term].Tile = _terms[term].Result >= 0 ? _terms[term].Result : _places.NewTile();
             }
 
-            steps[at] = new ArithmeticStep(code, atX, atY, atZ, result);
+            steps.Add(new ArithmeticStep(step, atX, atY, atZ, result));
         }
 
-        return steps;
+        return [.. steps];
     }
 
     private int Place(int operand) => operand == Accumulator ? -1 : operand >= 0 ? _terms[operand].Tile : ~operand;
 
     // No place has this complement.
-    private const int Accumulator = int.MinValue;
+    public const int Accumulator = int.MinValue;
 
-    // The steps of a term, what they read in memory as it was put down; the accumulator has the term before.
+    // The steps of a term, what they read in memory as it was put down; the accumulator has the term before. A product that is added to y is a·z or y·z.
     private static (ArithmeticCode Code, int X, int Y, int Z)[] Forms(Term term, int before)
     {
         var (code, a) = (term.Code, term.Operands[0]);
@@ -187,7 +191,7 @@ internal sealed class TileArithmetic
 
         if (a == before)
         {
-            return [(code, Accumulator, b, c)];
+            return [code == ArithmeticCode.MultiplyAdd ? (code, Accumulator, c, b) : (code, Accumulator, b, c)];
         }
 
         var isProduct = code is ArithmeticCode.PlusProduct or ArithmeticCode.MinusProduct;
@@ -199,10 +203,11 @@ internal sealed class TileArithmetic
 
         if (code == ArithmeticCode.MultiplyAdd && (b == before || c == before))
         {
-            return b == before ? [(code, Accumulator, a, c)] : [(ArithmeticCode.AddProduct, Accumulator, a, b)];
+            return b == before ? [(code, Accumulator, c, a)] : [(ArithmeticCode.AddProduct, Accumulator, a, b)];
         }
 
-        return b == before && Reversed(code) is { } reversed ? [(reversed, Accumulator, a, Accumulator)] : [(code, a, b, c)];
+        return b == before && Reversed(code) is { } reversed ? [(reversed, Accumulator, a, Accumulator)]
+            : code == ArithmeticCode.MultiplyAdd ? [(code, a, c, b)] : [(code, a, b, c)];
     }
 
     private static ArithmeticCode? Reversed(ArithmeticCode code) => code switch

@@ -326,11 +326,11 @@ internal sealed unsafe class TiledStep : Step
                 {
                     if (IsFloat)
                     {
-                        Arithmetic.Run<float>(steps, where, runs, count);
+                        Arithmetic.Run<float>(steps, where, runs, Places.Length, count);
                     }
                     else
                     {
-                        Arithmetic.Run<double>(steps, where, runs, count);
+                        Arithmetic.Run<double>(steps, where, runs, Places.Length, count);
                     }
 
                     continue;
