@@ -40,7 +40,7 @@ def table(kind, single):
     print('    c', ', '.join(repr(float(c*kinds[kind][2])) for c in reciprocals))
     print('    high', ', '.join(repr(float(h)) for h in highs)); print('    low', ', '.join(repr(float(l)) for l in lows), flush=True)
 if __name__ == '__main__':
-    degrees = {'log': (9, 10, 3, 4), 'log2': (10, 11, 4, 5), 'log10': (10, 11, 4, 5)}
+    degrees = {'log': (9, 10, 4, 5), 'log2': (10, 11, 4, 5), 'log10': (10, 11, 4, 5)}
     for kind in sys.argv[1:] or kinds:
         f, w, scale, _ = kinds[kind]
         for single in (False, True):

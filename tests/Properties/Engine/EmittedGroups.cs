@@ -23,6 +23,10 @@ internal static class EmittedGroups
                 [new ElementwiseValue(pair.op.Op, [.. Enumerable.Range(0, pair.op.MaskOperands.Length)])],
                 [new ElementwiseOutput(pair.op.MaskOperands.Length, pair.op.IsMask)]));
 
+    /// <summary>Where numbers begin from which on the only op of a group is defined; a fifth at least. The functions are fast between there and a unit on.</summary>
+    public static double Least(ElementwiseCode code) => OpCatalog.Samples.Values.Where(sample => sample.Op.Name == ((Op)code.Values[0].Op).Name)
+        .SelectMany(sample => sample.Operands).Select(operand => operand.Low).Append(0.2).Max();
+
     /// <summary>A group of ops drawn at random, with operands that are shared, masks, selects, and inputs that stand still.</summary>
     public static ElementwiseCode Random(Type element, Random random, int ops)
     {

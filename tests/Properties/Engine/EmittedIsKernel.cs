@@ -134,7 +134,8 @@ public class EmittedIsKernel
     {
         protected override void Check<T>(ElementwiseCode code, EmittedLoop loop, Random random, bool some)
         {
-            var run = new GroupRun<T>(code, 1000, _ => T.CreateSaturating(0.2 + 0.6 * random.NextDouble()), random);
+            double least = EmittedGroups.Least(code);
+            var run = new GroupRun<T>(code, 1000, _ => T.CreateSaturating(least + 0.6 * random.NextDouble()), random);
             var kernels = EmittedGroups.Kernels<T>(code);
             Assert.Equal(0, run.Check(loop, kernels, offset: 0, inPlace: false));
         }

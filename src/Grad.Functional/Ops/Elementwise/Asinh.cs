@@ -16,7 +16,7 @@ internal readonly struct AsinhOp : IUnaryOp
 {
     public static string Name => "Asinh";
 
-    public static IEnumerable<OpSample> Samples => [OpSample.Unary<AsinhOp>(-30, 30) with { MaxUlp = (1.1, 1.1) }];
+    public static IEnumerable<OpSample> Samples => [OpSample.Unary<AsinhOp>(-30, 30) with { MaxUlp = (2, 2) }];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Asinh(x);

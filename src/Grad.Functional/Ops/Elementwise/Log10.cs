@@ -16,7 +16,7 @@ internal readonly struct Log10Op : IUnaryOp
 {
     public static string Name => "Log10";
 
-    public static IEnumerable<OpSample> Samples => [OpSample.Unary<Log10Op>(0, 1e6) with { MaxUlp = (1.5, 1.5) }];
+    public static IEnumerable<OpSample> Samples => [OpSample.Unary<Log10Op>(0, 1e6) with { MaxUlp = (1, 1) }];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Log10(x);

@@ -16,7 +16,7 @@ internal readonly struct LogP1Op : IUnaryOp
 {
     public static string Name => "LogP1";
 
-    public static IEnumerable<OpSample> Samples => [OpSample.Unary<LogP1Op>(-1, 1e6) with { MaxUlp = (1.3, 1.3) }];
+    public static IEnumerable<OpSample> Samples => [OpSample.Unary<LogP1Op>(-1, 1e6) with { MaxUlp = (1, 1) }];
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.LogP1(x);
