@@ -4,9 +4,9 @@ namespace Grad.Simd;
 
 /// <summary>
 /// Natural logarithm. Method: <c>x = 2ⁿ·m</c>, and for the eighth of [1, 2) in which the mantissa m lies a c near the reciprocal, from a table (<see cref="LogReciprocals"/>):
-/// <c>n·ln 2 − log c + log(1 + r)</c> with <c>r = c·m − 1</c> in [−1/16, 1/8], by one fused multiply-add. ln 2 and −log c are in two parts, the first ones on a grid on which
+/// <c>n·ln 2 − log c + log(1 + r)</c> with <c>r = c·m − 1</c> in [−1/16, 1/8], by one fused multiply-add, and exact, as c has five places and |r| is at most 1/16 where c is neither 1 nor ½. ln 2 and −log c are in two parts, the first ones on a grid on which
 /// their sum is exact; near 1, from below too, they are nothing, and r is x − 1. <c>log(1 + r) = r + r²·q(r)</c>, q a minimax polynomial (Remez exchange), relative
-/// error of the logarithm 2⁻⁵⁶ (double, degree 10), 2⁻³² (float, degree 5). Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP, with and without
+/// error of the logarithm 2⁻⁵⁶ (double, degree 10), 2⁻²⁸ (float, degree 4). Range: all; −0 and 0 give −infinity, negative numbers NaN. Max ULP, with and without
 /// fused multiply-add: 1.
 /// </summary>
 /// <remarks>
@@ -83,10 +83,9 @@ internal static class LogFunction
     public static V OfExcess32<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, float>
     {
         var r2 = r * r;
-        var even = V.MultiplyAdd(-0.16659559309482574, r2, -0.25000205636024475);
-        var odd = V.MultiplyAdd(0.12189354747533798, r2, 0.20012864470481873);
-        even = V.MultiplyAdd(r2, even, -0.5);
-        odd = V.MultiplyAdd(r2, odd, 0.3333331346511841);
+        var even = V.MultiplyAdd(-0.14429813623428345, r2, -0.25012460350990295);
+        var odd = V.MultiplyAdd(0.2000282108783722, r2, 0.33333486318588257);
+        even = V.MultiplyAdd(r2, even, -0.49999985098838806);
         var q = V.MultiplyAdd(r, odd, even);
         var low = V.MultiplyAdd(n, 1.428606765330187e-06, V.LookUp<LogLows>(eighth));
         return V.MultiplyAdd(n, 0.693145751953125, V.LookUp<LogHighs>(eighth)) + (r + V.MultiplyAdd(r2, q, low));
