@@ -10,9 +10,9 @@ namespace Grad.Simd;
 internal static class LogP1Function
 {
     private const double Least64 = 1e-16;
-    private const double End64 = 1e300;
+    private const double End64 = 1e299;
     private const double Least32 = 1e-8;
-    private const double End32 = 1e36;
+    private const double End32 = 1e34;
 
     /// <summary>Natural logarithm of one plus x, of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -36,7 +36,7 @@ internal static class LogP1Function
         return V.CopySign(Inside32(x), x);
     }
 
-    /// <summary>Natural logarithm of one plus x, of doubles from −1 on, up to 10³⁰⁰; the sign of zero is lost.</summary>
+    /// <summary>Natural logarithm of one plus x, of doubles from −1 on, up to 10²⁹⁹; the sign of zero is lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Inside64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
@@ -47,7 +47,7 @@ internal static class LogP1Function
         return LogFunction.OfExcess64(ProductError.Plus64(scale - 1, x, scale), n, eighth);
     }
 
-    /// <summary>Natural logarithm of one plus x, of floats from −1 on, up to 10³⁶; the sign of zero is lost.</summary>
+    /// <summary>Natural logarithm of one plus x, of floats from −1 on, up to 10³⁴; the sign of zero is lost.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Inside32<V>(V x) where V : struct, IHardwareLane<V, float>
     {

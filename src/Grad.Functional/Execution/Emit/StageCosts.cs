@@ -21,6 +21,9 @@ internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossi
     // What is longer never pays; and the JIT no longer optimises a method that is much longer.
     private const int Longest = 150;
 
+    // A call of a lane's own method is several to be inlined.
+    private const int LaneCall = 4;
+
     /// <summary>The place in the order after each stage's last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public List<int> Ends()
@@ -41,9 +44,10 @@ internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossi
         var depth = new double[order.Length];
         for (var start = 0; start < order.Length; start++)
         {
-            var (work, longest) = (0.0, 0.0);
-            for (var k = start; k < Math.Min(order.Length, start + Longest); k++)
+            var (work, longest, length) = (0.0, 0.0, 0);
+            for (var k = start; k < order.Length && (k == start || length < Longest); k++)
             {
+                length += micros[k].Op.Form == MicroForm.Lane ? LaneCall : 1;
                 depth[k] = 0;
                 for (var operand = 0; operand < micros[k].Op.Operands; operand++)
                 {
