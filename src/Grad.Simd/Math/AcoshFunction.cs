@@ -4,7 +4,7 @@ namespace Grad.Simd;
 
 /// <summary>
 /// Inverse hyperbolic cosine. Method: the logarithm of <c>1 + z</c> by <see cref="LogP1Function"/>, with <c>z = t + √(2t + t²)</c> and <c>t = x − 1</c>, so that
-/// the zero at 1 keeps full relative accuracy; from 10¹⁵⁰ (10¹⁸) on that of 2x. Range: from 1 on, NaN below. Max ULP, with and without fused multiply-add: 2.
+/// the zero at 1 keeps full relative accuracy; from 10¹⁵⁰ (10¹⁸) on that of 2x. Range: from 1 on, NaN below. Max ULP, with and without fused multiply-add: 2.3 (float), 2 (double).
 /// </summary>
 internal static class AcoshFunction
 {
