@@ -79,4 +79,16 @@ public class BroadcastGroups
 
     private static NDArray<T> Draw<T>(ulong key, params ReadOnlySpan<int> shape) where T : unmanaged, IFloatingPointIeee754<T> =>
         ((new RandomKey(key).Uniform<double>(shape) * 4) - 2).Cast<T>();
+
+    [Fact]
+    public void An_element_of_an_array_beside_a_group_is_one_number_for_all()
+    {
+        NDArray<double> x = [1, 2, -1], y = NDArray.Create<double>([3, -1, 3, 4, 4, 0], [2, 3, 1]), z = [-1, -1];
+        static NDArray<double> F(NDArray<double> x, NDArray<double> y, NDArray<double> z) => Sum(Where(0.0 < x, x + y, z[0])) + Sum(z * z);
+        var compiled = Ad.Compile((NDArray<double> a, NDArray<double> b, NDArray<double> c) => Ad.ValueAndGrad(F, a, b, c));
+        for (var call = 0; call < 3; call++)
+        {
+            Assert.Equal((double)F(x, y, z), (double)compiled.Invoke(x, y, z).Value);
+        }
+    }
 }

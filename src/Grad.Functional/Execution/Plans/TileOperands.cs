@@ -182,6 +182,9 @@ internal sealed class TileOperands(PlanUnit unit, Func<PlanValue, int> slotOf)
     private int RowOf(Shape reader, PlanOperand operand, ElementRow row, bool mayStand, out bool stands, out int number)
     {
         var (value, size) = (operand.Value, operand.Value.Node.ElementSize);
+
+        // A single element is there for all, whatever the step to a next one would be.
+        row = row.Count == 1 ? row with { Step = 0 } : row;
         stands = row.Step == 0 && mayStand;
         var key = (value, row.Place, row.Step, !stands);
         if (_rows.TryGetValue(key, out var known))
