@@ -53,21 +53,8 @@ internal static class Startup
         }
     }
 
-    private static double[] Child(int number)
-    {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet")
-        {
-            start.ArgumentList.Add(typeof(Startup).Assembly.Location);
-        }
-
-        start.ArgumentList.Add("startup");
-        start.ArgumentList.Add(number.ToString(CultureInfo.InvariantCulture));
-        using var child = Process.Start(start)!;
-        var lines = child.StandardOutput.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
-        child.WaitForExit();
-        return Array.ConvertAll(lines, line => double.Parse(line, CultureInfo.InvariantCulture));
-    }
+    private static double[] Child(int number) => Array.ConvertAll(
+        ChildProcess.Lines("startup", number.ToString(CultureInfo.InvariantCulture)), line => double.Parse(line, CultureInfo.InvariantCulture));
 
     private static double Median(double[][] runs, Func<double[], double> of)
     {
