@@ -43,7 +43,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = ln(1 + x[i])</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// At most 1.1 ULP. −1 gives −∞, less than −1 and NaN give NaN, +∞ gives +∞; ±0 and subnormals give themselves.
+    /// At most 1 ULP. −1 gives −∞, less than −1 and NaN give NaN, +∞ gives +∞; ±0 and subnormals give themselves.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

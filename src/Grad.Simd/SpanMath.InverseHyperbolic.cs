@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = arcosh x[i]</c>, with full relative accuracy near 1.</summary>
     /// <remarks>
-    /// At most 2.3 ULP. 1 gives 0, less than 1 and NaN give NaN, +∞ gives +∞.
+    /// At most 2 ULP. 1 gives 0, less than 1 and NaN give NaN, +∞ gives +∞.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -46,7 +46,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = tan x[i]</c>, x in radians, of any size.</summary>
     /// <remarks>
-    /// At most 3.2 ULP. ±0 gives itself; infinities and NaN give NaN.
+    /// At most 2 ULP. ±0 gives itself; infinities and NaN give NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

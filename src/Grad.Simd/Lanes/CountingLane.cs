@@ -159,10 +159,6 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
 
     public static CountingLane QuarterPowerOfTwo(CountingLane pattern) => One();
 
-    public static CountingLane SinOfEighth(CountingLane pattern) => One();
-
-    public static CountingLane CosOfEighth(CountingLane pattern) => One();
-
     public static CountingLane FourthBitToSign(CountingLane pattern) => One();
 
     public static CountingLane AddQuartersToExponent(CountingLane x, CountingLane shifted) => One();

@@ -237,12 +237,6 @@ public struct F32x1 : IFloat32Lane<F32x1>
     [MethodImpl(Inline)] public static F32x1 QuarterPowerOfTwo(F32x1 pattern) => new() { Value = QuarterPowers.Of(pattern.Bits) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 SinOfEighth(F32x1 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Bits) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 CosOfEighth(F32x1 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Bits) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x1 FourthBitToSign(F32x1 pattern) => FromBits(pattern.Bits << (Binary32.SignBit - 3));
 
     /// <inheritdoc/>

@@ -279,12 +279,6 @@ public struct F32x16 : IFloat32Lane<F32x16>
     [MethodImpl(Inline)] public static F32x16 QuarterPowerOfTwo(F32x16 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 SinOfEighth(F32x16 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Value) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 CosOfEighth(F32x16 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Value) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x16 FourthBitToSign(F32x16 pattern) => new() { Value = (pattern.Value.AsInt32() << (Binary32.SignBit - 3)).AsSingle() };
 
     /// <inheritdoc/>

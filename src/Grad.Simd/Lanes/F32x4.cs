@@ -266,12 +266,6 @@ public struct F32x4 : IFloat32Lane<F32x4>
     [MethodImpl(Inline)] public static F32x4 QuarterPowerOfTwo(F32x4 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 SinOfEighth(F32x4 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Value) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 CosOfEighth(F32x4 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Value) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x4 FourthBitToSign(F32x4 pattern) => new() { Value = (pattern.Value.AsInt32() << (Binary32.SignBit - 3)).AsSingle() };
 
     /// <inheritdoc/>

@@ -126,26 +126,6 @@ public partial struct F32x64
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x64 SinOfEighth(F32x64 pattern) => new()
-    {
-        A = EighthsOfPi.Sin(pattern.A),
-        B = EighthsOfPi.Sin(pattern.B),
-        C = EighthsOfPi.Sin(pattern.C),
-        D = EighthsOfPi.Sin(pattern.D),
-    };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F32x64 CosOfEighth(F32x64 pattern) => new()
-    {
-        A = EighthsOfPi.Cos(pattern.A),
-        B = EighthsOfPi.Cos(pattern.B),
-        C = EighthsOfPi.Cos(pattern.C),
-        D = EighthsOfPi.Cos(pattern.D),
-    };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
     public static F32x64 FourthBitToSign(F32x64 pattern) => new()
     {
         A = (pattern.A.AsInt32() << (Binary32.SignBit - 3)).AsSingle(),

@@ -270,12 +270,6 @@ public struct F32x8 : IFloat32Lane<F32x8>
     [MethodImpl(Inline)] public static F32x8 QuarterPowerOfTwo(F32x8 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 SinOfEighth(F32x8 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Value) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 CosOfEighth(F32x8 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Value) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F32x8 FourthBitToSign(F32x8 pattern) => new() { Value = (pattern.Value.AsInt32() << (Binary32.SignBit - 3)).AsSingle() };
 
     /// <inheritdoc/>

@@ -235,12 +235,6 @@ public struct F64x1 : IFloat64Lane<F64x1>
     [MethodImpl(Inline)] public static F64x1 QuarterPowerOfTwo(F64x1 pattern) => new() { Value = QuarterPowers.Of(pattern.Bits) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 SinOfEighth(F64x1 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Bits) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 CosOfEighth(F64x1 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Bits) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x1 FourthBitToSign(F64x1 pattern) => FromBits(pattern.Bits << (Binary64.SignBit - 3));
 
     /// <inheritdoc/>

@@ -266,12 +266,6 @@ public struct F64x2 : IFloat64Lane<F64x2>
     [MethodImpl(Inline)] public static F64x2 QuarterPowerOfTwo(F64x2 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 SinOfEighth(F64x2 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Value) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 CosOfEighth(F64x2 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Value) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x2 FourthBitToSign(F64x2 pattern) => new() { Value = (pattern.Value.AsInt64() << (Binary64.SignBit - 3)).AsDouble() };
 
     /// <inheritdoc/>

@@ -126,26 +126,6 @@ public partial struct F64x32
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x32 SinOfEighth(F64x32 pattern) => new()
-    {
-        A = EighthsOfPi.Sin(pattern.A),
-        B = EighthsOfPi.Sin(pattern.B),
-        C = EighthsOfPi.Sin(pattern.C),
-        D = EighthsOfPi.Sin(pattern.D),
-    };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
-    public static F64x32 CosOfEighth(F64x32 pattern) => new()
-    {
-        A = EighthsOfPi.Cos(pattern.A),
-        B = EighthsOfPi.Cos(pattern.B),
-        C = EighthsOfPi.Cos(pattern.C),
-        D = EighthsOfPi.Cos(pattern.D),
-    };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)]
     public static F64x32 FourthBitToSign(F64x32 pattern) => new()
     {
         A = (pattern.A.AsInt64() << (Binary64.SignBit - 3)).AsDouble(),

@@ -269,12 +269,6 @@ public struct F64x4 : IFloat64Lane<F64x4>
     [MethodImpl(Inline)] public static F64x4 QuarterPowerOfTwo(F64x4 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 SinOfEighth(F64x4 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Value) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 CosOfEighth(F64x4 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Value) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 FourthBitToSign(F64x4 pattern) => new() { Value = (pattern.Value.AsInt64() << (Binary64.SignBit - 3)).AsDouble() };
 
     /// <inheritdoc/>

@@ -275,12 +275,6 @@ public struct F64x8 : IFloat64Lane<F64x8>
     [MethodImpl(Inline)] public static F64x8 QuarterPowerOfTwo(F64x8 pattern) => new() { Value = QuarterPowers.Of(pattern.Value) };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 SinOfEighth(F64x8 pattern) => new() { Value = EighthsOfPi.Sin(pattern.Value) };
-
-    /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 CosOfEighth(F64x8 pattern) => new() { Value = EighthsOfPi.Cos(pattern.Value) };
-
-    /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x8 FourthBitToSign(F64x8 pattern) => new() { Value = (pattern.Value.AsInt64() << (Binary64.SignBit - 3)).AsDouble() };
 
     /// <inheritdoc/>

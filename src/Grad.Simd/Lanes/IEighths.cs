@@ -1,6 +1,6 @@
 namespace Grad.Simd;
 
-/// <summary>A table of eight constants, one for each eighth of the mantissa.</summary>
+/// <summary>A table of eight constants, one for each eighth: of the mantissa, or of half a circle.</summary>
 public interface IEighths
 {
     /// <summary>The eight, as doubles.</summary>

@@ -79,10 +79,6 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract V ScaleByPowerOfTwo(V x, V n);
     /// <summary><c>2^(k/4)</c>, rounded, for the k in the two lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
     static abstract V QuarterPowerOfTwo(V pattern);
-    /// <summary><c>sin(k·π/8)</c>, rounded, for the k in the three lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
-    static abstract V SinOfEighth(V pattern);
-    /// <summary><c>cos(k·π/8)</c>, rounded, zero for k = 4, for the k in the three lowest bits of the bit pattern of <paramref name="pattern"/>.</summary>
-    static abstract V CosOfEighth(V pattern);
     /// <summary>A number with the sign bit that the fourth lowest bit of the bit pattern of <paramref name="pattern"/> is, all else unspecified.</summary>
     static abstract V FourthBitToSign(V pattern);
     /// <summary>
@@ -118,6 +114,6 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract V LessExponent(V x, V y);
     /// <summary>The eighth of [1, 2) in which the mantissa of x lies: its number in the three lowest bits of the pattern, above which all are unspecified.</summary>
     static abstract V Eighth(V x);
-    /// <summary>The number of a table that belongs to an <see cref="Eighth"/>.</summary>
+    /// <summary>The number of a table of eight at the place that the three lowest bits of the pattern are, as an <see cref="Eighth"/> has them.</summary>
     static abstract V LookUp<TTable>(V eighth) where TTable : struct, IEighths;
 }

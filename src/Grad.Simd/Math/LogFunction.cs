@@ -51,11 +51,39 @@ internal static class LogFunction
         return OfExcess64(ProductError.Plus64(V.Constant(-1), mantissa, V.LookUp<LogReciprocals>(eighth)), n, eighth);
     }
 
-    /// <summary><c>n·ln 2 − log c + log(1 + r)</c> with the c of an eighth, for r in [−1/16, 1/8].</summary>
+    /// <summary><c>n·ln 2 − log c + log(1 + r)</c> with the c of an eighth, for r in [−1/16, 1/8], exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V OfExcess64<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, double>
+    private static V OfExcess64<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, double>
     {
+        var high = OfEighth64(n, eighth, out var low);
         var r2 = r * r;
+        return high + (r + V.MultiplyAdd(r2, Near64(r, r2), low));
+    }
+
+    /// <summary>The same where r is rounded, in two parts: there the error of the first sum would no longer be the only one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfRoundedExcess64<V>(V r, V n, V eighth, out V low) where V : struct, IHardwareLane<V, double>
+    {
+        // The first part is zero or larger than r.
+        var high = OfEighth64(n, eighth, out low);
+        var sum = high + r;
+        var r2 = r * r;
+        low = V.MultiplyAdd(r2, Near64(r, r2), low + ((high - sum) + r));
+        return sum;
+    }
+
+    /// <summary><c>n·ln 2 − log c</c> in two parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V OfEighth64<V>(V n, V eighth, out V low) where V : struct, IHardwareLane<V, double>
+    {
+        low = V.MultiplyAdd(n, 5.497923018708371e-14, V.LookUp<LogLows>(eighth));
+        return V.MultiplyAdd(n, 0.6931471805598903, V.LookUp<LogHighs>(eighth));
+    }
+
+    /// <summary>The q with <c>log(1 + r) = r + r²·q(r)</c>, for r in [−1/16, 1/8].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Near64<V>(V r, V r2) where V : struct, IHardwareLane<V, double>
+    {
         var even = V.MultiplyAdd(-0.06073308201528415, r2, -0.10010789970315422);
         var odd = V.MultiplyAdd(0.08893600650358595, r2, 0.11113438237912636);
         even = V.MultiplyAdd(r2, even, -0.12500031552767504);
@@ -65,9 +93,7 @@ internal static class LogFunction
         even = V.MultiplyAdd(r2, even, -0.25000000000328354);
         odd = V.MultiplyAdd(r2, odd, 0.3333333333332775);
         even = V.MultiplyAdd(r2, even, -0.499999999999999);
-        var q = V.MultiplyAdd(r, odd, even);
-        var low = V.MultiplyAdd(n, 5.497923018708371e-14, V.LookUp<LogLows>(eighth));
-        return V.MultiplyAdd(n, 0.6931471805598903, V.LookUp<LogHighs>(eighth)) + (r + V.MultiplyAdd(r2, q, low));
+        return V.MultiplyAdd(r, odd, even);
     }
 
     /// <summary><c>n·ln 2 + log m</c> for m in [1, 2).</summary>
@@ -78,17 +104,43 @@ internal static class LogFunction
         return OfExcess32(ProductError.Plus32(V.Constant(-1), mantissa, V.LookUp<LogReciprocals>(eighth)), n, eighth);
     }
 
-    /// <summary><c>n·ln 2 − log c + log(1 + r)</c> with the c of an eighth, for r in [−1/16, 1/8].</summary>
+    /// <summary><c>n·ln 2 − log c + log(1 + r)</c> with the c of an eighth, for r in [−1/16, 1/8], exact.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V OfExcess32<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, float>
+    private static V OfExcess32<V>(V r, V n, V eighth) where V : struct, IHardwareLane<V, float>
     {
+        var high = OfEighth32(n, eighth, out var low);
         var r2 = r * r;
+        return high + (r + V.MultiplyAdd(r2, Near32(r, r2), low));
+    }
+
+    /// <summary>The same where r is rounded, in two parts: there the error of the first sum would no longer be the only one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V OfRoundedExcess32<V>(V r, V n, V eighth, out V low) where V : struct, IHardwareLane<V, float>
+    {
+        // The first part is zero or larger than r.
+        var high = OfEighth32(n, eighth, out low);
+        var sum = high + r;
+        var r2 = r * r;
+        low = V.MultiplyAdd(r2, Near32(r, r2), low + ((high - sum) + r));
+        return sum;
+    }
+
+    /// <summary><c>n·ln 2 − log c</c> in two parts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V OfEighth32<V>(V n, V eighth, out V low) where V : struct, IHardwareLane<V, float>
+    {
+        low = V.MultiplyAdd(n, 1.428606765330187e-06, V.LookUp<LogLows>(eighth));
+        return V.MultiplyAdd(n, 0.693145751953125, V.LookUp<LogHighs>(eighth));
+    }
+
+    /// <summary>The q with <c>log(1 + r) = r + r²·q(r)</c>, for r in [−1/16, 1/8].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Near32<V>(V r, V r2) where V : struct, IHardwareLane<V, float>
+    {
         var even = V.MultiplyAdd(-0.14429813623428345, r2, -0.25012460350990295);
         var odd = V.MultiplyAdd(0.2000282108783722, r2, 0.33333486318588257);
         even = V.MultiplyAdd(r2, even, -0.49999985098838806);
-        var q = V.MultiplyAdd(r, odd, even);
-        var low = V.MultiplyAdd(n, 1.428606765330187e-06, V.LookUp<LogLows>(eighth));
-        return V.MultiplyAdd(n, 0.693145751953125, V.LookUp<LogHighs>(eighth)) + (r + V.MultiplyAdd(r2, q, low));
+        return V.MultiplyAdd(r, odd, even);
     }
 
     /// <summary><c>log(1 + f + rest) − shift·ln 2</c> for f in [−¼, ½) and a rest that is small beside f.</summary>

@@ -18,7 +18,7 @@ internal static partial class SinCosFunction
 
         var r = Angle64(V.Abs(x), out var n);
         var p = Series64(r, out var square, out var q);
-        V y = V.SinOfEighth(n), c = V.CosOfEighth(n);
+        V y = V.LookUp<EighthSines>(n), c = V.LookUp<EighthCosines>(n);
         var sine = Sum<V, double>(y, c * r, square, p, q);
         cosine = Sum<V, double>(c, -y * r, square, p, q);
         var sign = V.FourthBitToSign(n);
@@ -39,7 +39,7 @@ internal static partial class SinCosFunction
 
         var r = Angle32(V.Abs(x), out var n);
         var p = Series32(r, out var square, out var q);
-        V y = V.SinOfEighth(n), c = V.CosOfEighth(n);
+        V y = V.LookUp<EighthSines>(n), c = V.LookUp<EighthCosines>(n);
         var sine = Sum<V, float>(y, c * r, square, p, q);
         cosine = Sum<V, float>(c, -y * r, square, p, q);
         var sign = V.FourthBitToSign(n);

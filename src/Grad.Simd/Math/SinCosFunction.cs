@@ -6,7 +6,7 @@ namespace Grad.Simd;
 
 /// <summary>
 /// Sine and cosine. Method: <c>|x| = n·π/8 + r</c>, |r| ≤ π/16, and, with y and c the sine and the cosine of n·π/8 from a table of half a circle
-/// (<see cref="EighthsOfPi"/>), <c>sin |x| = ±(y + (c·r + r²·(c·r·p(r²) + y·q(r²))))</c>, <c>cos x = ±(c + (−y·r + r²·(−y·r·p(r²) + c·q(r²))))</c>, the sign
+/// (<see cref="EighthSines"/>, <see cref="EighthCosines"/>), <c>sin |x| = ±(y + (c·r + r²·(c·r·p(r²) + y·q(r²))))</c>, <c>cos x = ±(c + (−y·r + r²·(−y·r·p(r²) + c·q(r²))))</c>, the sign
 /// by the fourth bit of n. Of one argument both have the reduction, p, q and the table in common. π is taken in parts: with a fused multiply-add three
 /// full ones, without it short ones whose products with n are exact. 1 + r²·p is a minimax polynomial of (sin r)/r: error 2⁻⁵⁷ (double, p of degree 3),
 /// 2⁻³¹ (float, 1). 1 + r²·q is one of cos r: error 2⁻⁵³ (double, q of degree 3), 2⁻²⁸ (float, 1); that of doubles is low by 2⁻⁵⁵ where r is large,
@@ -15,14 +15,10 @@ namespace Grad.Simd;
 /// </summary>
 internal static partial class SinCosFunction
 {
-    /// <summary>The |x| from which on the reduction of doubles by halves of π does not hold.</summary>
-    public const double Limit64 = 1048576;
+    /// <summary>The |x| from which on the reduction of doubles does not hold.</summary>
+    public static double Reach64 => Fma.IsSupported || AdvSimd.IsSupported ? 1048576 : 262144;
     /// <summary>The same for floats.</summary>
-    public const double Limit32 = 8192;
-
-    // The same by eighths.
-    private static double Reach64 => Fma.IsSupported || AdvSimd.IsSupported ? Limit64 : Limit64 / 4;
-    private static double Reach32 => Fma.IsSupported || AdvSimd.IsSupported ? Limit32 : Limit32 / 4;
+    public static double Reach32 => Fma.IsSupported || AdvSimd.IsSupported ? 8192 : 2048;
 
     /// <summary>Sine of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -95,8 +91,8 @@ internal static partial class SinCosFunction
     private static V Sin64<V>(V r, V n, V sign) where V : struct, IHardwareLane<V, double>
     {
         var p = Series64(r, out var square, out var q);
-        var product = V.CosOfEighth(n) * r;
-        var y = Sum<V, double>(V.SinOfEighth(n), product, square, p, q);
+        var product = V.LookUp<EighthCosines>(n) * r;
+        var y = Sum<V, double>(V.LookUp<EighthSines>(n), product, square, p, q);
         return V.FlipSign(V.FlipSign(y, V.FourthBitToSign(n)), sign);
     }
 
@@ -104,8 +100,8 @@ internal static partial class SinCosFunction
     private static V Cos64<V>(V r, V n) where V : struct, IHardwareLane<V, double>
     {
         var p = Series64(r, out var square, out var q);
-        var product = -V.SinOfEighth(n) * r;
-        return V.FlipSign(Sum<V, double>(V.CosOfEighth(n), product, square, p, q), V.FourthBitToSign(n));
+        var product = -V.LookUp<EighthSines>(n) * r;
+        return V.FlipSign(Sum<V, double>(V.LookUp<EighthCosines>(n), product, square, p, q), V.FourthBitToSign(n));
     }
 
     /// <summary>p, q and their argument.</summary>
@@ -155,8 +151,8 @@ internal static partial class SinCosFunction
     private static V Sin32<V>(V r, V n, V sign) where V : struct, IHardwareLane<V, float>
     {
         var p = Series32(r, out var square, out var q);
-        var product = V.CosOfEighth(n) * r;
-        var y = Sum<V, float>(V.SinOfEighth(n), product, square, p, q);
+        var product = V.LookUp<EighthCosines>(n) * r;
+        var y = Sum<V, float>(V.LookUp<EighthSines>(n), product, square, p, q);
         return V.FlipSign(V.FlipSign(y, V.FourthBitToSign(n)), sign);
     }
 
@@ -164,8 +160,8 @@ internal static partial class SinCosFunction
     private static V Cos32<V>(V r, V n) where V : struct, IHardwareLane<V, float>
     {
         var p = Series32(r, out var square, out var q);
-        var product = -V.SinOfEighth(n) * r;
-        return V.FlipSign(Sum<V, float>(V.CosOfEighth(n), product, square, p, q), V.FourthBitToSign(n));
+        var product = -V.LookUp<EighthSines>(n) * r;
+        return V.FlipSign(Sum<V, float>(V.LookUp<EighthCosines>(n), product, square, p, q), V.FourthBitToSign(n));
     }
 
     /// <summary>p, q and their argument.</summary>
@@ -220,63 +216,6 @@ internal static partial class SinCosFunction
         var third = second - product;
         error += (second - third) - product;
         return third - (n * 5.126565838509123e-12 - error) - n * 1.2246468525851679e-16;
-    }
-
-    /// <summary><c>x − n·π</c> for n below 2¹⁹ in eighths, without fused multiply-add of at most 20 bits, and what its last rounding lost.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V LessMultipleOfPi64<V>(V x, V n, out V rest) where V : struct, IHardwareLane<V, double>
-    {
-        if (Fma.IsSupported || AdvSimd.IsSupported)
-        {
-            // Either of the summands may be the larger.
-            var whole = V.MultiplyAdd(n, -3.141592653589793, x);
-            var part = n * -1.2246467991473532e-16;
-            var sum = whole + part;
-            var other = sum - whole;
-            var lost = (whole - (sum - other)) + (part - other);
-            rest = V.MultiplyAdd(n, 2.9947698097183397e-33, V.MultiplyAdd(n, -1.2246467991473532e-16, -part) + lost);
-            return sum;
-        }
-        var product = n * 3.1415926534682512;
-        var first = x - product;
-        var error = x - (product + first);
-        product = n * 1.2154201012607932e-10;
-        var second = first - product;
-        error += (first - second) - product;
-        product = n * 4.044532497422333e-21 - error;
-        var third = second - product;
-        rest = (second - third) - product - n * 1.69568553207378e-31;
-        return third;
-    }
-
-    /// <summary><c>x − n·π</c> for n below 2¹² in eighths, without fused multiply-add of at most 13 bits, and what its last rounding lost.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V LessMultipleOfPi32<V>(V x, V n, out V rest) where V : struct, IHardwareLane<V, float>
-    {
-        if (Fma.IsSupported || AdvSimd.IsSupported)
-        {
-            // Either of the summands may be the larger.
-            var whole = V.MultiplyAdd(n, -3.1415927410125732, x);
-            var part = n * 8.742277657347586e-08;
-            var sum = whole + part;
-            var other = sum - whole;
-            var lost = (whole - (sum - other)) + (part - other);
-            rest = V.MultiplyAdd(n, 3.4302490200117637e-15, V.MultiplyAdd(n, 8.742277657347586e-08, -part) + lost);
-            return sum;
-        }
-        var product = n * 3.140625;
-        var first = x - product;
-        var error = x - (product + first);
-        product = n * 0.0009675025939941406;
-        var second = first - product;
-        error += (first - second) - product;
-        product = n * 1.5099067240953445e-07;
-        var third = second - product;
-        error += (second - third) - product;
-        product = n * 5.126565838509123e-12 - error;
-        var fourth = third - product;
-        rest = (third - fourth) - product - n * 1.2246468525851679e-16;
-        return fourth;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -22,12 +22,6 @@ internal static unsafe class LaneMemory<V, T, TVector>
     public static TVector QuarterPowerOfTwo(TVector pattern) => Unsafe.BitCast<V, TVector>(V.QuarterPowerOfTwo(Unsafe.BitCast<TVector, V>(pattern)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector SinOfEighth(TVector pattern) => Unsafe.BitCast<V, TVector>(V.SinOfEighth(Unsafe.BitCast<TVector, V>(pattern)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector CosOfEighth(TVector pattern) => Unsafe.BitCast<V, TVector>(V.CosOfEighth(Unsafe.BitCast<TVector, V>(pattern)));
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector LogReciprocals(TVector eighth) => LookUp<LogReciprocals>(eighth);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -50,6 +44,21 @@ internal static unsafe class LaneMemory<V, T, TVector>
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static TVector Log10Lows(TVector eighth) => LookUp<Log10Lows>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector EighthSines(TVector eighth) => LookUp<EighthSines>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector EighthCosines(TVector eighth) => LookUp<EighthCosines>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector TanOffsets(TVector eighth) => LookUp<TanOffsets>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector TanNumerators(TVector eighth) => LookUp<TanNumerators>(eighth);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector TanDenominators(TVector eighth) => LookUp<TanDenominators>(eighth);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static TVector Remainder(TVector x, TVector y) =>

@@ -89,8 +89,6 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
 
     public static readonly MicroOp Remainder = new("Remainder", 2, MicroForm.Lane);
     public static readonly MicroOp QuarterPowerOfTwo = new("QuarterPowerOfTwo", 1, MicroForm.Lane);
-    public static readonly MicroOp SinOfEighth = new("SinOfEighth", 1, MicroForm.Lane);
-    public static readonly MicroOp CosOfEighth = new("CosOfEighth", 1, MicroForm.Lane);
 
     /// <summary>A look-up in a table, which is called as the lanes' method of the table's name.</summary>
     public static class LookUp<TTable> where TTable : struct, IEighths

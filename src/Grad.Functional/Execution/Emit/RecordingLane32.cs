@@ -132,10 +132,6 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> QuarterPowerOfTwo(RecordingLane32<TRoom> pattern) => Of(MicroOp.QuarterPowerOfTwo, pattern);
 
-    public static RecordingLane32<TRoom> SinOfEighth(RecordingLane32<TRoom> pattern) => Of(MicroOp.SinOfEighth, pattern);
-
-    public static RecordingLane32<TRoom> CosOfEighth(RecordingLane32<TRoom> pattern) => Of(MicroOp.CosOfEighth, pattern);
-
     public static RecordingLane32<TRoom> FourthBitToSign(RecordingLane32<TRoom> pattern) => new(To.FourthBitToSign(pattern.Place));
 
     public static RecordingLane32<TRoom> AddQuartersToExponent(RecordingLane32<TRoom> x, RecordingLane32<TRoom> shifted) =>

@@ -132,10 +132,6 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> QuarterPowerOfTwo(RecordingLane64<TRoom> pattern) => Of(MicroOp.QuarterPowerOfTwo, pattern);
 
-    public static RecordingLane64<TRoom> SinOfEighth(RecordingLane64<TRoom> pattern) => Of(MicroOp.SinOfEighth, pattern);
-
-    public static RecordingLane64<TRoom> CosOfEighth(RecordingLane64<TRoom> pattern) => Of(MicroOp.CosOfEighth, pattern);
-
     public static RecordingLane64<TRoom> FourthBitToSign(RecordingLane64<TRoom> pattern) => new(To.FourthBitToSign(pattern.Place));
 
     public static RecordingLane64<TRoom> AddQuartersToExponent(RecordingLane64<TRoom> x, RecordingLane64<TRoom> shifted) =>

@@ -7,7 +7,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The inverse hyperbolic cosine, accurate near one; NaN for x below one.</summary>
-    /// <remarks>Max ULP: float 2.3, double 2.3. Slope 1 / √(x² − 1); +∞ at x = 1.</remarks>
+    /// <remarks>Max ULP: float 2, double 2. Slope 1 / √(x² − 1); +∞ at x = 1.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Acosh<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<AcoshOp>.Call(x);
 }

@@ -7,7 +7,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>ln(1 + x), accurate near zero; −∞ at −1, NaN below.</summary>
-    /// <remarks>Max ULP: float 1.1, double 1.1, near zero too. Slope 1 / (1 + x).</remarks>
+    /// <remarks>Max ULP: float 1, double 1, near zero too. Slope 1 / (1 + x).</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> LogP1<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<LogP1Op>.Call(x);
 }

@@ -7,7 +7,7 @@ namespace Grad.Functional;
 public static partial class NDMath
 {
     /// <summary>The tangent of x radians; NaN for ±∞.</summary>
-    /// <remarks>Max ULP: float 3.2, double 3.2, for arguments of any size. Slope 1 + tan² x. Poles at odd multiples of π/2.</remarks>
+    /// <remarks>Max ULP: float 2, double 2, for arguments of any size. Slope 1 + tan² x. Poles at odd multiples of π/2.</remarks>
     /// <returns>An array of the shape of <paramref name="x"/>.</returns>
     public static NDArray<T> Tan<T>(NDArray<T> x) where T : unmanaged, IFloatingPointIeee754<T> => Unary<TanOp>.Call(x);
 }
