@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = erf x[i]</c>, with full relative accuracy near 0.</summary>
     /// <remarks>
-    /// At most 1.7 ULP. ±0 gives itself, ±∞ gives ±1, NaN gives NaN.
+    /// At most 1.5 ULP. ±0 gives itself, ±∞ gives ±1, NaN gives NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = erfc x[i] = 1 − erf x[i]</c>, with full relative accuracy in the right tail.</summary>
     /// <remarks>
-    /// At most 2.3 ULP. −∞ gives 2, +∞ gives 0, NaN gives NaN; underflows through the subnormals to 0.
+    /// At most 2 ULP. −∞ gives 2, +∞ gives 0, NaN gives NaN; underflows through the subnormals to 0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -31,7 +31,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = Φ(x[i])</c>, the standard normal distribution function, with full relative accuracy in the left tail.</summary>
     /// <remarks>
-    /// At most 2.5 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
+    /// At most 2 ULP. −∞ gives 0, +∞ gives 1, NaN gives NaN; underflows through the subnormals to 0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -43,7 +43,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = log Φ(x[i])</c>, the logarithm of the distribution function of the standard normal.</summary>
     /// <remarks>
-    /// At most 4 ULP, in both tails too. −∞ gives −∞, +∞ gives −0, NaN gives NaN; to the right underflows through the subnormals to −0.
+    /// At most 3 ULP, in both tails too. −∞ gives −∞, +∞ gives −0, NaN gives NaN; to the right underflows through the subnormals to −0.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>

@@ -29,6 +29,10 @@ internal static class Binary32
     public const int QuarterBits = FractionBits - 2;
     /// <summary>By how far the three highest bits of the fraction stand above the lowest.</summary>
     public const int EighthBits = FractionBits - 3;
+    /// <summary>By how far a half octave's bit is moved.</summary>
+    public const int HalfOctaveBits = FractionBits - 1;
+    /// <summary>A quarter of a mantissa.</summary>
+    public const int QuarterFraction = 0x0020_0000;
     /// <summary><see cref="RoundingShift"/> and <see cref="Bias"/>: leaves an exponent field in the lowest bits.</summary>
     public const float BiasedShift = RoundingShift + Bias;
     /// <summary>The pattern of 2²³: with an integer in its lowest bits it is the sum of both.</summary>

@@ -193,7 +193,11 @@ internal readonly struct CountingLane : IFloat64Lane<CountingLane>
 
     public static CountingLane Eighth(CountingLane x) => One();
 
-    public static CountingLane LookUp<TTable>(CountingLane eighth) where TTable : struct, IEighths => One();
+    public static CountingLane HalfOctave(CountingLane x) => One();
+
+    public static CountingLane LookUp<TTable>(CountingLane eighth, int row = 0) where TTable : struct, IEighths => One();
+
+    public static CountingLane Horner<TTable>(CountingLane p, CountingLane x, CountingLane eighth, int row) where TTable : struct, IEighths => One();
 
     private static CountingLane One()
     {

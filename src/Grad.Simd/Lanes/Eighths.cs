@@ -16,42 +16,45 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
     // By how far the third bit is moved to be the sign, by which blends go.
     private const int ThirdToSign64 = Binary64.SignBit - 2, ThirdToSign32 = Binary32.SignBit - 2;
 
+    // The numbers of a row.
+    private const int Row = 8;
+
     private static ref double First64 { [MethodImpl(Inline)] get => ref MemoryMarshal.GetReference(TTable.Doubles); }
 
     private static ref float First32 { [MethodImpl(Inline)] get => ref MemoryMarshal.GetReference(TTable.Floats); }
 
-    /// <summary>All eight.</summary>
-    public static Vector512<double> Wide64 { [MethodImpl(Inline)] get => Vector512.LoadUnsafe(in First64); }
+    /// <summary>All eight of a row.</summary>
+    [MethodImpl(Inline)] public static Vector512<double> Wide64(int row) => Vector512.LoadUnsafe(in First64, Row64(row));
 
-    /// <summary>All eight, twice.</summary>
-    public static Vector512<float> Wide32 { [MethodImpl(Inline)] get => Vector512.LoadUnsafe(in First32); }
-
-    [MethodImpl(Inline)]
-    public static double Of(long pattern) => TTable.Doubles[(int)pattern & 7];
+    /// <summary>All eight of a row, twice.</summary>
+    [MethodImpl(Inline)] public static Vector512<float> Wide32(int row) => Vector512.LoadUnsafe(in First32, Row32(row));
 
     [MethodImpl(Inline)]
-    public static float Of(int pattern) => TTable.Floats[pattern & 7];
+    public static double Of(long pattern, int row) => TTable.Doubles[(Row * row) + ((int)pattern & 7)];
 
     [MethodImpl(Inline)]
-    public static Vector512<double> Of(Vector512<double> pattern) => Avx512F.IsSupported
-        ? Avx512F.PermuteVar8x64(Wide64, pattern.AsInt64())
-        : Vector512.Create(Of(pattern.GetLower()), Of(pattern.GetUpper()));
+    public static float Of(int pattern, int row) => TTable.Floats[(2 * Row * row) + (pattern & 7)];
 
     [MethodImpl(Inline)]
-    public static Vector512<float> Of(Vector512<float> pattern) => Avx512F.IsSupported
-        ? Avx512F.PermuteVar16x32(Wide32, pattern.AsInt32())
-        : Vector512.Create(Of(pattern.GetLower()), Of(pattern.GetUpper()));
+    public static Vector512<double> Of(Vector512<double> pattern, int row) => Avx512F.IsSupported
+        ? Avx512F.PermuteVar8x64(Wide64(row), pattern.AsInt64())
+        : Vector512.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
 
     [MethodImpl(Inline)]
-    public static Vector256<double> Of(Vector256<double> pattern)
+    public static Vector512<float> Of(Vector512<float> pattern, int row) => Avx512F.IsSupported
+        ? Avx512F.PermuteVar16x32(Wide32(row), pattern.AsInt32())
+        : Vector512.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
+
+    [MethodImpl(Inline)]
+    public static Vector256<double> Of(Vector256<double> pattern, int row)
     {
         if (!Avx2.IsSupported)
         {
-            return Vector256.Create(Of(pattern.GetLower()), Of(pattern.GetUpper()));
+            return Vector256.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
         }
 
         var bits = pattern.AsInt64();
-        Vector256<double> lower = Vector256.LoadUnsafe(in First64), upper = Vector256.LoadUnsafe(in First64, 4);
+        Vector256<double> lower = Vector256.LoadUnsafe(in First64, Row64(row)), upper = Vector256.LoadUnsafe(in First64, Row64(row) + 4);
         if (Avx512F.VL.IsSupported)
         {
             return Avx512F.VL.PermuteVar4x64x2(lower, bits, upper);
@@ -65,27 +68,31 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
     }
 
     [MethodImpl(Inline)]
-    public static Vector256<float> Of(Vector256<float> pattern) => Avx2.IsSupported
-        ? Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in First32), pattern.AsInt32())
-        : Vector256.Create(Of(pattern.GetLower()), Of(pattern.GetUpper()));
+    public static Vector256<float> Of(Vector256<float> pattern, int row) => Avx2.IsSupported
+        ? Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in First32, Row32(row)), pattern.AsInt32())
+        : Vector256.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
 
     [MethodImpl(Inline)]
-    public static Vector128<double> Of(Vector128<double> pattern)
+    public static Vector128<double> Of(Vector128<double> pattern, int row)
     {
         var bits = pattern.AsInt64();
-        return Vector128.Create(Of(bits.GetElement(0)), Of(bits.GetElement(1)));
+        return Vector128.Create(Of(bits.GetElement(0), row), Of(bits.GetElement(1), row));
     }
 
     [MethodImpl(Inline)]
-    public static Vector128<float> Of(Vector128<float> pattern)
+    public static Vector128<float> Of(Vector128<float> pattern, int row)
     {
         var bits = pattern.AsInt32();
         if (Avx.IsSupported)
         {
-            Vector128<float> lower = Vector128.LoadUnsafe(in First32), upper = Vector128.LoadUnsafe(in First32, 4);
+            Vector128<float> lower = Vector128.LoadUnsafe(in First32, Row32(row)), upper = Vector128.LoadUnsafe(in First32, Row32(row) + 4);
             return Avx.BlendVariable(Avx.PermuteVar(lower, bits), Avx.PermuteVar(upper, bits), (bits << ThirdToSign32).AsSingle());
         }
 
-        return Vector128.Create(Of(bits.GetElement(0)), Of(bits.GetElement(1)), Of(bits.GetElement(2)), Of(bits.GetElement(3)));
+        return Vector128.Create(Of(bits.GetElement(0), row), Of(bits.GetElement(1), row), Of(bits.GetElement(2), row), Of(bits.GetElement(3), row));
     }
+
+    [MethodImpl(Inline)] private static nuint Row64(int row) => (nuint)(Row * row);
+
+    [MethodImpl(Inline)] private static nuint Row32(int row) => (nuint)(2 * Row * row);
 }

@@ -275,7 +275,10 @@ public struct F32x1 : IFloat32Lane<F32x1>
     [MethodImpl(Inline)] public static F32x1 Eighth(F32x1 x) => FromBits(x.Bits >>> Binary32.EighthBits);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x1 LookUp<TTable>(F32x1 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Bits) };
+    [MethodImpl(Inline)] public static F32x1 HalfOctave(F32x1 x) => FromBits((x.Bits + Binary32.QuarterFraction) >>> Binary32.HalfOctaveBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x1 LookUp<TTable>(F32x1 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Bits, row) };
 
     private static F32x1 FromBits(int bits) => new(BitConverter.Int32BitsToSingle(bits));
 

@@ -368,5 +368,10 @@ public struct F32x16 : IFloat32Lane<F32x16>
     [MethodImpl(Inline)] public static F32x16 Eighth(F32x16 x) => new() { Value = (x.Value.AsInt32() >>> Binary32.EighthBits).AsSingle() };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x16 LookUp<TTable>(F32x16 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+    [MethodImpl(Inline)]
+    public static F32x16 HalfOctave(F32x16 x) =>
+        new() { Value = ((x.Value.AsInt32() + Vector512.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x16 LookUp<TTable>(F32x16 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
 }

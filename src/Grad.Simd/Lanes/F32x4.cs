@@ -314,5 +314,10 @@ public struct F32x4 : IFloat32Lane<F32x4>
     [MethodImpl(Inline)] public static F32x4 Eighth(F32x4 x) => new() { Value = (x.Value.AsInt32() >>> Binary32.EighthBits).AsSingle() };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x4 LookUp<TTable>(F32x4 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+    [MethodImpl(Inline)]
+    public static F32x4 HalfOctave(F32x4 x) =>
+        new() { Value = ((x.Value.AsInt32() + Vector128.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x4 LookUp<TTable>(F32x4 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
 }

@@ -275,9 +275,19 @@ public partial struct F32x64
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F32x64 LookUp<TTable>(F32x64 eighth) where TTable : struct, IEighths
+    public static F32x64 HalfOctave(F32x64 x) => new()
     {
-        var table = Eighths<TTable>.Wide32;
+        A = ((x.A.AsInt32() + Vector512.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle(),
+        B = ((x.B.AsInt32() + Vector512.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle(),
+        C = ((x.C.AsInt32() + Vector512.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle(),
+        D = ((x.D.AsInt32() + Vector512.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 LookUp<TTable>(F32x64 eighth, int row = 0) where TTable : struct, IEighths
+    {
+        var table = Eighths<TTable>.Wide32(row);
         return new()
         {
             A = Avx512F.PermuteVar16x32(table, eighth.A.AsInt32()),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
@@ -60,6 +61,45 @@ public partial struct F32x64
             B = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.B, x.B, k3), x.B, k2), x.B, k1), x.B, k0),
             C = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.C, x.C, k3), x.C, k2), x.C, k1), x.C, k0),
             D = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.D, x.D, k3), x.D, k2), x.D, k1), x.D, k0),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F32x64 Horner<TTable>(F32x64 p, F32x64 x, F32x64 eighth, int row) where TTable : struct, IEighths
+    {
+        Vector512<float> k0 = Eighths<TTable>.Wide32(row), k1 = Eighths<TTable>.Wide32(row + 1);
+        Vector512<float> k2 = Eighths<TTable>.Wide32(row + 2), k3 = Eighths<TTable>.Wide32(row + 3);
+        return new()
+        {
+            A = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.A, x.A, Avx512F.PermuteVar16x32(k3, eighth.A.AsInt32())), x.A, Avx512F.PermuteVar16x32(k2, eighth.A.AsInt32())),
+                    x.A,
+                    Avx512F.PermuteVar16x32(k1, eighth.A.AsInt32())),
+                x.A,
+                Avx512F.PermuteVar16x32(k0, eighth.A.AsInt32())),
+            B = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.B, x.B, Avx512F.PermuteVar16x32(k3, eighth.B.AsInt32())), x.B, Avx512F.PermuteVar16x32(k2, eighth.B.AsInt32())),
+                    x.B,
+                    Avx512F.PermuteVar16x32(k1, eighth.B.AsInt32())),
+                x.B,
+                Avx512F.PermuteVar16x32(k0, eighth.B.AsInt32())),
+            C = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.C, x.C, Avx512F.PermuteVar16x32(k3, eighth.C.AsInt32())), x.C, Avx512F.PermuteVar16x32(k2, eighth.C.AsInt32())),
+                    x.C,
+                    Avx512F.PermuteVar16x32(k1, eighth.C.AsInt32())),
+                x.C,
+                Avx512F.PermuteVar16x32(k0, eighth.C.AsInt32())),
+            D = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.D, x.D, Avx512F.PermuteVar16x32(k3, eighth.D.AsInt32())), x.D, Avx512F.PermuteVar16x32(k2, eighth.D.AsInt32())),
+                    x.D,
+                    Avx512F.PermuteVar16x32(k1, eighth.D.AsInt32())),
+                x.D,
+                Avx512F.PermuteVar16x32(k0, eighth.D.AsInt32())),
         };
     }
 

@@ -318,7 +318,12 @@ public struct F32x8 : IFloat32Lane<F32x8>
     [MethodImpl(Inline)] public static F32x8 Eighth(F32x8 x) => new() { Value = (x.Value.AsInt32() >>> Binary32.EighthBits).AsSingle() };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F32x8 LookUp<TTable>(F32x8 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+    [MethodImpl(Inline)]
+    public static F32x8 HalfOctave(F32x8 x) =>
+        new() { Value = ((x.Value.AsInt32() + Vector256.Create(Binary32.QuarterFraction)) >>> Binary32.HalfOctaveBits).AsSingle() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F32x8 LookUp<TTable>(F32x8 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
 
     private static Vector128<uint> Four(ref byte bytes, int offset) =>
         Vector128.Create(Unsafe.ReadUnaligned<uint>(in Unsafe.Add(ref bytes, offset)));

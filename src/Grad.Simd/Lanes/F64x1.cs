@@ -273,7 +273,10 @@ public struct F64x1 : IFloat64Lane<F64x1>
     [MethodImpl(Inline)] public static F64x1 Eighth(F64x1 x) => FromBits(x.Bits >>> Binary64.EighthBits);
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x1 LookUp<TTable>(F64x1 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Bits) };
+    [MethodImpl(Inline)] public static F64x1 HalfOctave(F64x1 x) => FromBits((x.Bits + Binary64.QuarterFraction) >>> Binary64.HalfOctaveBits);
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x1 LookUp<TTable>(F64x1 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Bits, row) };
 
     private static F64x1 FromBits(long bits) => new(BitConverter.Int64BitsToDouble(bits));
 

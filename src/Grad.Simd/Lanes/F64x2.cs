@@ -314,5 +314,10 @@ public struct F64x2 : IFloat64Lane<F64x2>
     [MethodImpl(Inline)] public static F64x2 Eighth(F64x2 x) => new() { Value = (x.Value.AsInt64() >>> Binary64.EighthBits).AsDouble() };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x2 LookUp<TTable>(F64x2 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+    [MethodImpl(Inline)]
+    public static F64x2 HalfOctave(F64x2 x) =>
+        new() { Value = ((x.Value.AsInt64() + Vector128.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x2 LookUp<TTable>(F64x2 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
 }

@@ -275,9 +275,19 @@ public partial struct F64x32
 
     /// <inheritdoc/>
     [MethodImpl(Inline)]
-    public static F64x32 LookUp<TTable>(F64x32 eighth) where TTable : struct, IEighths
+    public static F64x32 HalfOctave(F64x32 x) => new()
     {
-        var table = Eighths<TTable>.Wide64;
+        A = ((x.A.AsInt64() + Vector512.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble(),
+        B = ((x.B.AsInt64() + Vector512.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble(),
+        C = ((x.C.AsInt64() + Vector512.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble(),
+        D = ((x.D.AsInt64() + Vector512.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble(),
+    };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 LookUp<TTable>(F64x32 eighth, int row = 0) where TTable : struct, IEighths
+    {
+        var table = Eighths<TTable>.Wide64(row);
         return new()
         {
             A = Avx512F.PermuteVar8x64(table, eighth.A.AsInt64()),

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Grad.Simd;
 
@@ -60,6 +61,45 @@ public partial struct F64x32
             B = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.B, x.B, k3), x.B, k2), x.B, k1), x.B, k0),
             C = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.C, x.C, k3), x.C, k2), x.C, k1), x.C, k0),
             D = Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.D, x.D, k3), x.D, k2), x.D, k1), x.D, k0),
+        };
+    }
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x32 Horner<TTable>(F64x32 p, F64x32 x, F64x32 eighth, int row) where TTable : struct, IEighths
+    {
+        Vector512<double> k0 = Eighths<TTable>.Wide64(row), k1 = Eighths<TTable>.Wide64(row + 1);
+        Vector512<double> k2 = Eighths<TTable>.Wide64(row + 2), k3 = Eighths<TTable>.Wide64(row + 3);
+        return new()
+        {
+            A = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.A, x.A, Avx512F.PermuteVar8x64(k3, eighth.A.AsInt64())), x.A, Avx512F.PermuteVar8x64(k2, eighth.A.AsInt64())),
+                    x.A,
+                    Avx512F.PermuteVar8x64(k1, eighth.A.AsInt64())),
+                x.A,
+                Avx512F.PermuteVar8x64(k0, eighth.A.AsInt64())),
+            B = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.B, x.B, Avx512F.PermuteVar8x64(k3, eighth.B.AsInt64())), x.B, Avx512F.PermuteVar8x64(k2, eighth.B.AsInt64())),
+                    x.B,
+                    Avx512F.PermuteVar8x64(k1, eighth.B.AsInt64())),
+                x.B,
+                Avx512F.PermuteVar8x64(k0, eighth.B.AsInt64())),
+            C = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.C, x.C, Avx512F.PermuteVar8x64(k3, eighth.C.AsInt64())), x.C, Avx512F.PermuteVar8x64(k2, eighth.C.AsInt64())),
+                    x.C,
+                    Avx512F.PermuteVar8x64(k1, eighth.C.AsInt64())),
+                x.C,
+                Avx512F.PermuteVar8x64(k0, eighth.C.AsInt64())),
+            D = Vector512.FusedMultiplyAdd(
+                Vector512.FusedMultiplyAdd(
+                    Vector512.FusedMultiplyAdd(Vector512.FusedMultiplyAdd(p.D, x.D, Avx512F.PermuteVar8x64(k3, eighth.D.AsInt64())), x.D, Avx512F.PermuteVar8x64(k2, eighth.D.AsInt64())),
+                    x.D,
+                    Avx512F.PermuteVar8x64(k1, eighth.D.AsInt64())),
+                x.D,
+                Avx512F.PermuteVar8x64(k0, eighth.D.AsInt64())),
         };
     }
 

@@ -317,5 +317,10 @@ public struct F64x4 : IFloat64Lane<F64x4>
     [MethodImpl(Inline)] public static F64x4 Eighth(F64x4 x) => new() { Value = (x.Value.AsInt64() >>> Binary64.EighthBits).AsDouble() };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x4 LookUp<TTable>(F64x4 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+    [MethodImpl(Inline)]
+    public static F64x4 HalfOctave(F64x4 x) =>
+        new() { Value = ((x.Value.AsInt64() + Vector256.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x4 LookUp<TTable>(F64x4 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
 }

@@ -361,5 +361,10 @@ public struct F64x8 : IFloat64Lane<F64x8>
     [MethodImpl(Inline)] public static F64x8 Eighth(F64x8 x) => new() { Value = (x.Value.AsInt64() >>> Binary64.EighthBits).AsDouble() };
 
     /// <inheritdoc/>
-    [MethodImpl(Inline)] public static F64x8 LookUp<TTable>(F64x8 eighth) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value) };
+    [MethodImpl(Inline)]
+    public static F64x8 HalfOctave(F64x8 x) =>
+        new() { Value = ((x.Value.AsInt64() + Vector512.Create(Binary64.QuarterFraction)) >>> Binary64.HalfOctaveBits).AsDouble() };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)] public static F64x8 LookUp<TTable>(F64x8 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
 }

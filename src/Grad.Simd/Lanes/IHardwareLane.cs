@@ -114,6 +114,17 @@ public interface IHardwareLane<V, T> : ILane<V>
     static abstract V LessExponent(V x, V y);
     /// <summary>The eighth of [1, 2) in which the mantissa of x lies: its number in the three lowest bits of the pattern, above which all are unspecified.</summary>
     static abstract V Eighth(V x);
-    /// <summary>The number of a table of eight at the place that the three lowest bits of the pattern are, as an <see cref="Eighth"/> has them.</summary>
-    static abstract V LookUp<TTable>(V eighth) where TTable : struct, IEighths;
+    /// <summary>
+    /// The half octave in which positive normal x lies, from 1¾ to 2½ the first, from 2½ to 3½ the second, and so on: its number, less 8 from the ninth on, in the
+    /// three lowest bits of the pattern, above which all are unspecified.
+    /// </summary>
+    static abstract V HalfOctave(V x);
+    /// <summary>The number of a table's row that belongs to the three lowest bits of a pattern, as <see cref="Eighth"/> and <see cref="HalfOctave"/> give them.</summary>
+    static abstract V LookUp<TTable>(V eighth, int row = 0) where TTable : struct, IEighths;
+    /// <summary>Four steps of Horner's scheme as <see cref="ILane{V}.Horner(V, V, double, double, double, double)"/>, by the numbers of four rows; the lowest power has the first.</summary>
+    static virtual V Horner<TTable>(V p, V x, V eighth, int row) where TTable : struct, IEighths
+    {
+        p = V.MultiplyAdd(V.MultiplyAdd(p, x, V.LookUp<TTable>(eighth, row + 3)), x, V.LookUp<TTable>(eighth, row + 2));
+        return V.MultiplyAdd(V.MultiplyAdd(p, x, V.LookUp<TTable>(eighth, row + 1)), x, V.LookUp<TTable>(eighth, row));
+    }
 }

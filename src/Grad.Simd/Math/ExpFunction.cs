@@ -134,6 +134,24 @@ internal static class ExpFunction
         return Less32(x, n);
     }
 
+    /// <summary><c>e^(x − rest)·2⁻ⁿ − 1</c> by the reduction without a table, for |x| up to 1000 and a rest below its last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LessOne64<V>(V x, V rest, out V n) where V : struct, IHardwareLane<V, double>
+    {
+        n = V.MultiplyAdd(1.4426950408889634, x, Binary64.RoundingShift) - Binary64.RoundingShift;
+        var r = V.MultiplyAdd(n, -0.6931471805598903, x) - V.MultiplyAdd(n, 5.497923018708371e-14, rest);
+        return V.MultiplyAdd(r * r, Quotient64(r), r);
+    }
+
+    /// <summary><c>e^(x − rest)·2⁻ⁿ − 1</c> by the reduction without a table, for |x| up to 150 and a rest below its last place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LessOne32<V>(V x, V rest, out V n) where V : struct, IHardwareLane<V, float>
+    {
+        n = V.MultiplyAdd(1.4426950216293335, x, Binary32.RoundingShift) - Binary32.RoundingShift;
+        var r = V.MultiplyAdd(n, -0.693145751953125, x) - V.MultiplyAdd(n, 1.428606765330187e-06, rest);
+        return V.MultiplyAdd(r * r, Quotient32(r), r);
+    }
+
     // The first part of ln 2 has 42 bits, n at most 11.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Less64<V>(V x, V n) where V : struct, IHardwareLane<V, double> =>

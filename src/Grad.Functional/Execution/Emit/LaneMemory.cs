@@ -22,49 +22,58 @@ internal static unsafe class LaneMemory<V, T, TVector>
     public static TVector QuarterPowerOfTwo(TVector pattern) => Unsafe.BitCast<V, TVector>(V.QuarterPowerOfTwo(Unsafe.BitCast<TVector, V>(pattern)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector LogReciprocals(TVector eighth) => LookUp<LogReciprocals>(eighth);
+    public static TVector LogReciprocals(TVector eighth, int row) => LookUp<LogReciprocals>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector LogHighs(TVector eighth) => LookUp<LogHighs>(eighth);
+    public static TVector LogHighs(TVector eighth, int row) => LookUp<LogHighs>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector LogLows(TVector eighth) => LookUp<LogLows>(eighth);
+    public static TVector LogLows(TVector eighth, int row) => LookUp<LogLows>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Log2Reciprocals(TVector eighth) => LookUp<Log2Reciprocals>(eighth);
+    public static TVector Log2Reciprocals(TVector eighth, int row) => LookUp<Log2Reciprocals>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Log2Highs(TVector eighth) => LookUp<Log2Highs>(eighth);
+    public static TVector Log2Highs(TVector eighth, int row) => LookUp<Log2Highs>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Log10Reciprocals(TVector eighth) => LookUp<Log10Reciprocals>(eighth);
+    public static TVector Log10Reciprocals(TVector eighth, int row) => LookUp<Log10Reciprocals>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Log10Highs(TVector eighth) => LookUp<Log10Highs>(eighth);
+    public static TVector Log10Highs(TVector eighth, int row) => LookUp<Log10Highs>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector Log10Lows(TVector eighth) => LookUp<Log10Lows>(eighth);
+    public static TVector Log10Lows(TVector eighth, int row) => LookUp<Log10Lows>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector EighthSines(TVector eighth) => LookUp<EighthSines>(eighth);
+    public static TVector ErfcPieces(TVector piece, int row) => LookUp<ErfcPieces>(piece, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector EighthCosines(TVector eighth) => LookUp<EighthCosines>(eighth);
+    public static TVector NormalPieces(TVector piece, int row) => LookUp<NormalPieces>(piece, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector TanOffsets(TVector eighth) => LookUp<TanOffsets>(eighth);
+    public static TVector ErfPieces(TVector piece, int row) => LookUp<ErfPieces>(piece, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector TanNumerators(TVector eighth) => LookUp<TanNumerators>(eighth);
+    public static TVector EighthSines(TVector eighth, int row) => LookUp<EighthSines>(eighth, row);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static TVector TanDenominators(TVector eighth) => LookUp<TanDenominators>(eighth);
+    public static TVector EighthCosines(TVector eighth, int row) => LookUp<EighthCosines>(eighth, row);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector TanOffsets(TVector eighth, int row) => LookUp<TanOffsets>(eighth, row);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector TanNumerators(TVector eighth, int row) => LookUp<TanNumerators>(eighth, row);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static TVector TanDenominators(TVector eighth, int row) => LookUp<TanDenominators>(eighth, row);
 
     [MethodImpl(MethodImplOptions.NoInlining)]
     public static TVector Remainder(TVector x, TVector y) =>
         Unsafe.BitCast<V, TVector>(V.Remainder(Unsafe.BitCast<TVector, V>(x), Unsafe.BitCast<TVector, V>(y)));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static TVector LookUp<TTable>(TVector eighth) where TTable : struct, IEighths =>
-        Unsafe.BitCast<V, TVector>(V.LookUp<TTable>(Unsafe.BitCast<TVector, V>(eighth)));
+    private static TVector LookUp<TTable>(TVector eighth, int row) where TTable : struct, IEighths =>
+        Unsafe.BitCast<V, TVector>(V.LookUp<TTable>(Unsafe.BitCast<TVector, V>(eighth), row));
 }

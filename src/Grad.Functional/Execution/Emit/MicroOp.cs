@@ -28,6 +28,9 @@ internal enum MicroForm
 
     /// <summary>A call of the lanes' own method.</summary>
     Lane,
+
+    /// <summary>A look-up in a row of a table: a call of the lanes' own method of the table's name.</summary>
+    Table,
 }
 
 /// <summary>
@@ -90,10 +93,10 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     public static readonly MicroOp Remainder = new("Remainder", 2, MicroForm.Lane);
     public static readonly MicroOp QuarterPowerOfTwo = new("QuarterPowerOfTwo", 1, MicroForm.Lane);
 
-    /// <summary>A look-up in a table, which is called as the lanes' method of the table's name.</summary>
+    /// <summary>A look-up in a table; its detail is the row.</summary>
     public static class LookUp<TTable> where TTable : struct, IEighths
     {
-        public static readonly MicroOp Op = new(typeof(TTable).Name, 1, MicroForm.Lane);
+        public static readonly MicroOp Op = new(typeof(TTable).Name, 1, MicroForm.Table);
     }
 
     public string Method => method;

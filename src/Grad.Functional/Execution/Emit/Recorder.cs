@@ -125,6 +125,10 @@ internal sealed class Recorder(bool isFloat, bool isWide)
 
     public int Eighth(int x) => Shift(MicroOp.ShiftRight, x, isFloat ? Binary32.EighthBits : Binary64.EighthBits);
 
+    public int HalfOctave(int x) => Shift(
+        MicroOp.ShiftRight, Make(MicroOp.AddBits, x, Bits(isFloat ? Binary32.QuarterFraction : Binary64.QuarterFraction)),
+        isFloat ? Binary32.HalfOctaveBits : Binary64.HalfOctaveBits);
+
     private int Bits(long bits) => Program.Place(new Micro(MicroOp.Constant, Detail: bits));
 
     private int Shift(MicroOp op, int x, int places) => Program.Place(new Micro(op, x, Detail: places));

@@ -167,7 +167,10 @@ internal readonly struct RecordingLane32<TRoom>(int place) : IFloat32Lane<Record
 
     public static RecordingLane32<TRoom> Eighth(RecordingLane32<TRoom> x) => new(To.Eighth(x.Place));
 
-    public static RecordingLane32<TRoom> LookUp<TTable>(RecordingLane32<TRoom> eighth) where TTable : struct, IEighths => Of(MicroOp.LookUp<TTable>.Op, eighth);
+    public static RecordingLane32<TRoom> HalfOctave(RecordingLane32<TRoom> x) => new(To.HalfOctave(x.Place));
+
+    public static RecordingLane32<TRoom> LookUp<TTable>(RecordingLane32<TRoom> eighth, int row = 0) where TTable : struct, IEighths =>
+        new(To.Program.Place(new Micro(MicroOp.LookUp<TTable>.Op, eighth.Place, Detail: row)));
 
     private static RecordingLane32<TRoom> Of(MicroOp op, RecordingLane32<TRoom> x) => new(To.Make(op, x.Place));
 

@@ -167,7 +167,10 @@ internal readonly struct RecordingLane64<TRoom>(int place) : IFloat64Lane<Record
 
     public static RecordingLane64<TRoom> Eighth(RecordingLane64<TRoom> x) => new(To.Eighth(x.Place));
 
-    public static RecordingLane64<TRoom> LookUp<TTable>(RecordingLane64<TRoom> eighth) where TTable : struct, IEighths => Of(MicroOp.LookUp<TTable>.Op, eighth);
+    public static RecordingLane64<TRoom> HalfOctave(RecordingLane64<TRoom> x) => new(To.HalfOctave(x.Place));
+
+    public static RecordingLane64<TRoom> LookUp<TTable>(RecordingLane64<TRoom> eighth, int row = 0) where TTable : struct, IEighths =>
+        new(To.Program.Place(new Micro(MicroOp.LookUp<TTable>.Op, eighth.Place, Detail: row)));
 
     private static RecordingLane64<TRoom> Of(MicroOp op, RecordingLane64<TRoom> x) => new(To.Make(op, x.Place));
 

@@ -47,7 +47,7 @@ internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossi
             var (work, longest, length) = (0.0, 0.0, 0);
             for (var k = start; k < order.Length && (k == start || length < Longest); k++)
             {
-                length += micros[k].Op.Form == MicroForm.Lane ? LaneCall : 1;
+                length += micros[k].Op.Form is MicroForm.Lane or MicroForm.Table ? LaneCall : 1;
                 depth[k] = 0;
                 for (var operand = 0; operand < micros[k].Op.Operands; operand++)
                 {

@@ -94,7 +94,7 @@ internal sealed class VectorCode
             }
         }
 
-        if (op.Form == MicroForm.Shift || op == MicroOp.Mantissa || op == MicroOp.Range)
+        if (op.Form is MicroForm.Shift or MicroForm.Table || op == MicroOp.Mantissa || op == MicroOp.Range)
         {
             il.Emit(OpCodes.Ldc_I4, (int)micro.Detail);
         }
@@ -219,7 +219,7 @@ internal sealed class VectorCode
         MicroForm.Avx512 when op == MicroOp.Mantissa => typeof(Avx512F).GetMethod(op.Method, [Vector, typeof(byte)])!,
         MicroForm.Avx512 when op == MicroOp.Range => typeof(Avx512DQ).GetMethod(op.Method, [Vector, Vector, typeof(byte)])!,
         MicroForm.Avx512 => typeof(Avx512F).GetMethod(op.Method, [.. Enumerable.Repeat(Vector, op.Operands)])!,
-        MicroForm.Lane => _laneMethods[op.Method].Single(),
+        MicroForm.Lane or MicroForm.Table => _laneMethods[op.Method].Single(),
         _ => Find(op.Method, [.. Enumerable.Repeat(Vector, op.Operands)]),
     };
 
