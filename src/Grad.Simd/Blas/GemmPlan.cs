@@ -7,8 +7,9 @@ internal readonly struct GemmPlan
     private const int ABytes = 1 << 17, BBytes = 1 << 22;
 
     // In bytes, as far as a B in place extends. Of wide tiles each row of it meets more of A, so that it may come from the second cache, and if few rows
-    // of A read it, from the last. Rows of B that lie whole pages apart share few sets of the caches.
-    private const int InPlaceBytes = 1 << 17, WideInPlaceBytes = 1 << 20, FewRowsInPlaceBytes = 1 << 22, FewRows = 512, PageBytes = 1 << 12;
+    // of A read it, from the last. Rows of B that lie whole pages apart share few sets of the caches, and have to come again for each strip of A.
+    private const int InPlaceBytes = 1 << 17, WideInPlaceBytes = 1 << 20, FewRowsInPlaceBytes = 1 << 22;
+    private const int FewRows = 512, FewRowsOfPages = 128, PageBytes = 1 << 12;
 
     // In bytes, as far as C extends: about half of a second cache.
     private const int CBytes = 1 << 19;
@@ -95,7 +96,8 @@ internal readonly struct GemmPlan
         if (product.BColumn != 1)
             return true;
         nint row = product.BRow * sizeof(E);
-        int most = Tile.MaxLanes == 2 ? InPlaceBytes : product.Rows <= FewRows && row % PageBytes != 0 ? FewRowsInPlaceBytes : WideInPlaceBytes;
+        int few = row % PageBytes == 0 ? FewRowsOfPages : FewRows;
+        int most = Tile.MaxLanes == 2 ? InPlaceBytes : product.Rows <= few ? FewRowsInPlaceBytes : WideInPlaceBytes;
         return product.Rows > 3 * Tile.MaxRows(2) && product.Depth * row > most;
     }
 
