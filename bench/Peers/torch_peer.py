@@ -1,6 +1,11 @@
 """The PyTorch rows: reads a workload a line, the name of a function here and its sizes, and answers with the nanoseconds of one call. One thread."""
+import os
 import sys
 import time
+
+# The library of matrices has threads of its own, which PyTorch's setting does not reach.
+for library in "OPENBLAS", "OMP", "MKL":
+    os.environ[library + "_NUM_THREADS"] = "1"
 
 import torch
 

@@ -42,7 +42,7 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
         {
             var panel = _plan.Panels[_firstPanel + j];
             E* source = _b + panel.Start * _product.BColumn;
-            Packing.Interleave(source, _product.BColumn, _product.BRow, panel.Lanes * V.Count, _depth, _bPacked + j * PanelSize);
+            Packing.Interleave(source, _product.BColumn, _product.BRow, panel.Lanes * V.Count - panel.Skip, _depth, _bPacked + j * PanelSize);
         }
     }
 
@@ -58,7 +58,6 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
             IsPlain = V.All(V.Equal(V.Broadcast(_product.Alpha), V.Constant(1))),
             Beta = beta,
             Overwrites = _block == 0 && V.All(V.Equal(V.Broadcast(beta), V.Constant(0))),
-            Last = V.Count,
             Count = 1,
         };
         int firstStrip = _plan.StripBlocks.Start(stripBlock), endStrip = _plan.StripBlocks.Start(stripBlock + 1);
@@ -76,30 +75,54 @@ internal readonly unsafe struct GemmBlock<V, E> where V : struct, IHardwareLane<
         for (int j = firstPanel; j < endPanel; j++)
         {
             var panel = _plan.Panels[_firstPanel + j];
-            tile.Skip = Math.Min(panel.Skip, V.Count);
-            tile.LastSkip = panel.Skip - tile.Skip;
             tile.B = _bPacked is null ? _b + panel.Start : _bPacked + j * PanelSize;
-            tile.BStep = _bPacked is null ? _product.BRow : panel.Lanes * V.Count;
-            for (int strip = firstStrip; strip < endStrip; strip++)
-            {
-                nint top = _plan.Strips.Start(strip), height = _plan.Strips.Start(strip + 1) - top;
-                tile.C = _product.C + top * _product.CRow + panel.Start;
-                if (aPacked is null)
-                {
-                    tile.A = _a + top * _product.ARow;
-                    tile.ARow = _product.ARow;
-                    tile.AStep = _product.AColumn;
-                }
-                else
-                {
-                    tile.A = aPacked + (top - firstRow) * _depth;
-                    for (nint row = 0; row < height; row++)
-                        Prefetch.ToFirst(tile.C + row * _product.CRow, panel.Lanes * V.Count * sizeof(E));
-                }
+            tile.BStep = _bPacked is null ? _product.BRow : panel.Lanes * V.Count - panel.Skip;
+            tile.C = _product.C + panel.Start;
 
-                Tile.Kernel<V, E>((int)height, panel.Lanes, aPacked is not null)(in tile);
-            }
+            // A panel one lane wider than a tile is two.
+            int lanes = Math.Min(panel.Lanes, Tile.MaxLanes);
+            Add(ref tile, firstStrip, endStrip, lanes, lanes == panel.Lanes ? panel.Skip : 0, aPacked);
+            if (lanes == panel.Lanes)
+                continue;
+            int done = lanes * V.Count - panel.Skip;
+            tile.B += done;
+            tile.C += done;
+            tile.Skip = panel.Skip;
+            Add(ref tile, firstStrip, endStrip, 1, 0, aPacked);
+            tile.Skip = 0;
         }
+    }
+
+    private void Add(ref TileOperands<E> tile, int firstStrip, int endStrip, int lanes, int skip, E* aPacked)
+    {
+        tile.Last = (lanes - 1) * V.Count - skip;
+        tile.LastSkip = skip;
+        bool isWhole = aPacked is not null && tile.BStep == lanes * V.Count;
+        nint firstRow = _plan.Strips.Start(firstStrip);
+        E* c = tile.C;
+        for (int strip = firstStrip; strip < endStrip; strip++)
+        {
+            nint top = _plan.Strips.Start(strip), height = _plan.Strips.Start(strip + 1) - top;
+            tile.C = c + top * _product.CRow;
+            if (aPacked is null)
+            {
+                tile.A = _a + top * _product.ARow;
+                tile.ARow = _product.ARow;
+                tile.AStep = _product.AColumn;
+            }
+            else
+            {
+                tile.A = aPacked + (top - firstRow) * _depth;
+                tile.ARow = 1;
+                tile.AStep = height;
+            }
+
+            for (nint row = 0; row < (_plan.FetchesC ? height : 0); row++)
+                Prefetch.ToFirst(tile.C + row * _product.CRow, lanes * V.Count * sizeof(E));
+            Tile.Kernel<V, E>((int)height, lanes, isWhole)(in tile);
+        }
+
+        tile.C = c;
     }
 
     /// <summary>Packs B, some panels a piece.</summary>

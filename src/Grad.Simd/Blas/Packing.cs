@@ -9,7 +9,7 @@ namespace Grad.Simd;
 internal static unsafe class Packing
 {
     /// <summary>
-    /// <c>destination[p·count + i] = source[i·stride + p·step]</c>, for i below the count, at most two of the longest lanes, and p below the depth.
+    /// <c>destination[p·count + i] = source[i·stride + p·step]</c>, for i below the count, at most three of the longest lanes, and p below the depth.
     /// </summary>
     public static void Interleave<E>(E* source, nint stride, nint step, nint count, nint depth, E* destination)
         where E : unmanaged
@@ -41,8 +41,10 @@ internal static unsafe class Packing
             CopyPairs<Vector128<byte>>(source, step, length, depth, destination);
         else if (length <= 2 * sizeof(Vector256<byte>))
             CopyPairs<Vector256<byte>>(source, step, length, depth, destination);
-        else
+        else if (length <= 2 * sizeof(Vector512<byte>))
             CopyPairs<Vector512<byte>>(source, step, length, depth, destination);
+        else
+            CopyTriples(source, step, length, depth, destination);
     }
 
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
@@ -54,6 +56,18 @@ internal static unsafe class Packing
         {
             Unsafe.WriteUnaligned(destination, Unsafe.ReadUnaligned<TWord>(source));
             Unsafe.WriteUnaligned(destination + second, Unsafe.ReadUnaligned<TWord>(source + second));
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
+    private static void CopyTriples(byte* source, nint step, nint length, nint depth, byte* destination)
+    {
+        nint last = length - sizeof(Vector512<byte>);
+        for (; depth > 0; depth--, source += step, destination += length)
+        {
+            Vector512.Load(source).Store(destination);
+            Vector512.Load(source + sizeof(Vector512<byte>)).Store(destination + sizeof(Vector512<byte>));
+            Vector512.Load(source + last).Store(destination + last);
         }
     }
 

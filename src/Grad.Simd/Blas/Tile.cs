@@ -62,38 +62,29 @@ internal static unsafe partial class Tile
 
     /// <summary>The kernel of tiles of some rows and lanes of columns.</summary>
     /// <param name="rows">The number of rows, at most <see cref="MaxRows"/>.</param>
-    /// <param name="lanes">The number of lanes, up to two, or <see cref="MaxLanes"/> if A is not packed.</param>
-    /// <param name="packed">Whether A's columns of the tile lie whole and one behind the other.</param>
+    /// <param name="lanes">The number of lanes, at most <see cref="MaxLanes"/>.</param>
+    /// <param name="packed">Whether the tile's columns of A and its rows of B lie whole and one behind the other.</param>
     public static delegate*<in TileOperands<E>, void> Kernel<V, E>(int rows, int lanes, bool packed)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        if (packed)
-            return lanes == 2 ? Packed<V, E, Size.Two>(rows) : Packed<V, E, Size.One>(rows);
+        if (packed && lanes == 2 && rows <= PackedRows)
+            return Packed<V, E>(rows);
         return lanes == 3 ? Wide<V, E>(rows) : lanes == 2 ? Strided<V, E, Size.Two>(rows) : Strided<V, E, Size.One>(rows);
     }
 
-    private static delegate*<in TileOperands<E>, void> Packed<V, E, TLanes>(int rows)
+    private static delegate*<in TileOperands<E>, void> Packed<V, E>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
-        where TLanes : unmanaged
     {
         return rows switch
         {
-            1 => &RunPacked<V, E, Size.One, TLanes>,
-            2 => &RunPacked<V, E, Size.Two, TLanes>,
-            3 => &RunPacked<V, E, Size.Three, TLanes>,
-            4 => &RunPacked<V, E, Size.Four, TLanes>,
-            5 => &RunPacked<V, E, Size.Five, TLanes>,
-            6 => &RunPacked<V, E, Size.Six, TLanes>,
-            7 => &RunPacked<V, E, Size.Seven, TLanes>,
-            8 => &RunPacked<V, E, Size.Eight, TLanes>,
-            9 => &RunPacked<V, E, Size.Nine, TLanes>,
-            10 => &RunPacked<V, E, Size.Ten, TLanes>,
-            11 => &RunPacked<V, E, Size.Eleven, TLanes>,
-            12 => &RunPacked<V, E, Size.Twelve, TLanes>,
-            13 => &RunPacked<V, E, Size.Thirteen, TLanes>,
-            _ => &RunPacked<V, E, Size.Fourteen, TLanes>,
+            1 => &RunPacked<V, E, Size.One>,
+            2 => &RunPacked<V, E, Size.Two>,
+            3 => &RunPacked<V, E, Size.Three>,
+            4 => &RunPacked<V, E, Size.Four>,
+            5 => &RunPacked<V, E, Size.Five>,
+            _ => &RunPacked<V, E, Size.Six>,
         };
     }
 
