@@ -32,22 +32,29 @@ internal static class BlasContract
     }
 
     /// <summary>The result shares no element with an operand. Two blocks of one matrix may have their rows side by side.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static unsafe void Disjoint<T>(string operation, in MatrixView<T> input, string inputName, in MatrixView<T> result, string resultName)
         where T : unmanaged
     {
-        if (input.Rows == 0 || input.Columns == 0 || result.Rows == 0 || result.Columns == 0)
-            return;
+        // Scalars are passed on, not views: those are kept in registers.
         nint bytes = Unsafe.ByteOffset(ref Unsafe.AsRef(in input.Start), ref Unsafe.AsRef(in result.Start));
-        if (bytes >= input.Extent * sizeof(T) || -bytes >= result.Extent * sizeof(T))
-            return;
-        if (input.Stride == result.Stride && bytes % sizeof(T) == 0)
+        if (bytes < input.Extent * sizeof(T) && -bytes < result.Extent * sizeof(T)
+            && !AreApart(bytes, sizeof(T), input.Rows, input.Columns, input.Stride, result.Rows, result.Columns, result.Stride))
         {
-            nint column = (bytes / sizeof(T) % input.Stride + input.Stride) % input.Stride;
-            if (column >= input.Columns && column + result.Columns <= input.Stride)
-                return;
+            ThrowOverlap(operation, inputName, resultName);
         }
+    }
 
-        ThrowOverlap(operation, inputName, resultName);
+    // Whether matrices whose extents overlap share no element all the same.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool AreApart(nint bytes, int size, int rows, int columns, nint stride, int resultRows, int resultColumns, nint resultStride)
+    {
+        if (rows == 0 || columns == 0 || resultRows == 0 || resultColumns == 0)
+            return true;
+        if (stride != resultStride || bytes % size != 0)
+            return false;
+        nint column = (bytes / size % stride + stride) % stride;
+        return column >= columns && column + resultColumns <= stride;
     }
 
     private static string Text((int Rows, int Columns) shape) => string.Create(CultureInfo.InvariantCulture, $"{shape.Rows}×{shape.Columns}");

@@ -12,6 +12,10 @@ internal static unsafe class Gemm
     // In bytes: as many columns are one tile, whose sums stay in registers.
     private const int LeastStretch = 192;
 
+    // In bytes: so few columns are up to three lanes of half the greatest length. A tile of a single long lane would read an element of A for each
+    // multiplication of lanes, and memory gives as many in a cycle as are multiplied.
+    private const int HalfLane = WideLane.Size / 2, FewColumns = 3 * HalfLane;
+
     /// <summary>
     /// Computes a product, or a batch of them whose operands lie at regular distances, counted in elements; a distance of 0 repeats an operand.
     /// C shares no memory with A or B.
@@ -68,7 +72,7 @@ internal static unsafe class Gemm
         }
 
         var loop = new GemmLoop<T>(in product, batch, aBatch, bBatch, cBatch, degree, token);
-        Widest.Run<GemmLoop<T>, T>(ref loop, product.Columns);
+        Widest.Run<GemmLoop<T>, T>(ref loop, product.Columns <= FewColumns / sizeof(T) ? Math.Min(product.Columns, HalfLane / sizeof(T)) : product.Columns);
     }
 
     /// <summary>A product of which nothing is packed, by several threads.</summary>

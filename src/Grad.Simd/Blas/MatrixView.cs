@@ -34,5 +34,9 @@ internal readonly ref struct MatrixView<T> where T : unmanaged
     public ref readonly T GetPinnableReference() => ref Start;
 
     /// <summary>The elements from the first to the last, both counted.</summary>
-    public nint Extent => (Rows - 1) * Stride + Columns;
+    public nint Extent
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => (Rows - 1) * Stride + Columns;
+    }
 }

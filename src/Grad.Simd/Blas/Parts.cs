@@ -4,7 +4,7 @@ namespace Grad.Simd;
 internal readonly struct Parts(int length, int count)
 {
     private readonly int _least = length / count;
-    private readonly int _longer = length % count;
+    private readonly int _longer = length - length / count * count;
 
     /// <summary>The number of parts.</summary>
     public int Count => count;

@@ -6,7 +6,7 @@ namespace Grad.Simd;
 /// Products so small that their tiles read A and B where they are, B turned first if its rows are not contiguous: a tile of all products of a stretch of
 /// the batch before the next tile.
 /// </summary>
-internal static unsafe class SmallProducts
+internal static unsafe partial class SmallProducts
 {
     /// <summary>The bytes of B, at most, that are turned to be read.</summary>
     public const int TurnedBytes = 1 << 15;
@@ -56,19 +56,31 @@ internal static unsafe class SmallProducts
         }
     }
 
-    // Columns are cut into lanes, the last of which ends flush with them; if half a wide lane is enough for the rest, it takes half the time.
+    // Columns are cut into lanes, the last of which ends flush with them; if half a wide lane is enough for the rest, it takes half the time, and a few last
+    // columns less.
     private static void Multiply<V, E>(ref TileOperands<E> tile, int rows, int columns)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        int few = tile.Count == 1 ? LastColumns<V, E>(rows, columns, (int)tile.Depth) : 0;
+        if (few > 0)
+            WithLast<V, E>(ref tile, rows, columns, few);
+        else
+            Columns<V, E>(ref tile, rows, columns);
+    }
+
+    private static void Columns<V, E>(ref TileOperands<E> tile, int rows, int columns, bool halves = true)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
         E* start = tile.B, target = tile.C, b = start, c = target;
         int whole = columns / V.Count, rest = columns - whole * V.Count;
-        bool hasHalf = Unsafe.SizeOf<V>() == WideLane.Size && rest > 0 && rest <= V.Count / 2;
+        bool hasHalf = halves && Unsafe.SizeOf<V>() == WideLane.Size && rest > 0 && rest <= V.Count / 2;
         bool isFlush = rest > 0 && !hasHalf;
         int units = isFlush ? whole + 1 : whole;
         while (units > 0)
         {
-            int lanes = units <= Tile.MaxLanes ? units : units == Tile.MaxLanes + 1 ? 2 : Tile.MaxLanes;
+            int lanes = PanelLanes(units);
             units -= lanes;
             tile.B = b;
             tile.C = c;
@@ -110,6 +122,9 @@ internal static unsafe class SmallProducts
         tile.C = target;
     }
 
+    // The lanes of the next panel, of so many that are left; the last is not of one lane.
+    private static int PanelLanes(int units) => units <= Tile.MaxLanes ? units : units == Tile.MaxLanes + 1 ? 2 : Tile.MaxLanes;
+
     private static void Panel<V, E>(ref TileOperands<E> tile, int rows, int lanes)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
@@ -122,7 +137,7 @@ internal static unsafe class SmallProducts
         }
 
         E* a = tile.A, c = tile.C;
-        var strips = Parts.AtMost(rows, tall);
+        var strips = Tile.Strips(rows, lanes);
         for (int strip = 0; strip < strips.Count; strip++)
         {
             int top = strips.Start(strip);

@@ -7,7 +7,7 @@ internal static unsafe partial class Tile
 {
     // The rows of A go by threes: once and twice the stride from a pointer is an address, so that the pointers, which step along the sum, have registers.
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void RunStrided<V, E, TRows, TLanes>(in TileOperands<E> operands)
+    private static void RunStrided<V, E, TRows, TLanes, TReading>(in TileOperands<E> operands)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
         where TRows : unmanaged
@@ -15,11 +15,11 @@ internal static unsafe partial class Tile
     {
         nint row = operands.ARow * sizeof(E), aStep = operands.AStep * sizeof(E), bStep = operands.BStep, last = operands.Last;
         E* a = operands.A, start = operands.B, c = operands.C;
-        nint count = operands.Count;
+        nint count = operands.Count, keptStep = operands.KeptStep;
         do
         {
             byte* a0 = (byte*)a, a3 = a0 + 3 * row, a6 = a3 + 3 * row, a9 = a6 + 3 * row, a12 = a9 + 3 * row;
-            E* b = start;
+            E* b = start, kept = operands.Kept;
             V zero = V.Broadcast(operands.Zero);
             V s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero;
             V s7 = zero, s8 = zero, s9 = zero, s10 = zero, s11 = zero, s12 = zero, s13 = zero;
@@ -28,34 +28,36 @@ internal static unsafe partial class Tile
             for (nint left = operands.Depth; left > 0; left--)
             {
                 V x = Unsafe.ReadUnaligned<V>(b), y = sizeof(TLanes) == 2 ? Unsafe.ReadUnaligned<V>(b + last) : x;
-                Add<V, E, TLanes>(V.Broadcast(*(E*)a0), x, y, ref s0, ref t0);
+                Add<V, E, TLanes>(Factor<V, E, TReading>(a0, kept), x, y, ref s0, ref t0);
                 if (sizeof(TRows) > 1)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a0 + row)), x, y, ref s1, ref t1);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a0 + row, kept + 1), x, y, ref s1, ref t1);
                 if (sizeof(TRows) > 2)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a0 + 2 * row)), x, y, ref s2, ref t2);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a0 + 2 * row, kept + 2), x, y, ref s2, ref t2);
                 if (sizeof(TRows) > 3)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)a3), x, y, ref s3, ref t3);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a3, kept + 3), x, y, ref s3, ref t3);
                 if (sizeof(TRows) > 4)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a3 + row)), x, y, ref s4, ref t4);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a3 + row, kept + 4), x, y, ref s4, ref t4);
                 if (sizeof(TRows) > 5)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a3 + 2 * row)), x, y, ref s5, ref t5);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a3 + 2 * row, kept + 5), x, y, ref s5, ref t5);
                 if (sizeof(TRows) > 6)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)a6), x, y, ref s6, ref t6);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a6, kept + 6), x, y, ref s6, ref t6);
                 if (sizeof(TRows) > 7)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a6 + row)), x, y, ref s7, ref t7);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a6 + row, kept + 7), x, y, ref s7, ref t7);
                 if (sizeof(TRows) > 8)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a6 + 2 * row)), x, y, ref s8, ref t8);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a6 + 2 * row, kept + 8), x, y, ref s8, ref t8);
                 if (sizeof(TRows) > 9)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)a9), x, y, ref s9, ref t9);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a9, kept + 9), x, y, ref s9, ref t9);
                 if (sizeof(TRows) > 10)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a9 + row)), x, y, ref s10, ref t10);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a9 + row, kept + 10), x, y, ref s10, ref t10);
                 if (sizeof(TRows) > 11)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a9 + 2 * row)), x, y, ref s11, ref t11);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a9 + 2 * row, kept + 11), x, y, ref s11, ref t11);
                 if (sizeof(TRows) > 12)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)a12), x, y, ref s12, ref t12);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a12, kept + 12), x, y, ref s12, ref t12);
                 if (sizeof(TRows) > 13)
-                    Add<V, E, TLanes>(V.Broadcast(*(E*)(a12 + row)), x, y, ref s13, ref t13);
+                    Add<V, E, TLanes>(Factor<V, E, TReading>(a12 + row, kept + 13), x, y, ref s13, ref t13);
                 b += bStep;
+                if (typeof(TReading) == typeof(Keeps))
+                    kept += keptStep;
                 a0 += aStep;
                 if (sizeof(TRows) > 3)
                     a3 += aStep;

@@ -6,18 +6,18 @@ namespace Grad.Simd;
 internal static unsafe partial class Tile
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static void RunWide<V, E, TRows>(in TileOperands<E> operands)
+    private static void RunWide<V, E, TRows, TReading>(in TileOperands<E> operands)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
         where TRows : unmanaged
     {
         nint row = operands.ARow * sizeof(E), aStep = operands.AStep * sizeof(E), bStep = operands.BStep, last = operands.Last;
         E* a = operands.A, start = operands.B, c = operands.C;
-        nint count = operands.Count;
+        nint count = operands.Count, keptStep = operands.KeptStep;
         do
         {
             byte* a0 = (byte*)a, a3 = a0 + 3 * row, a6 = a3 + 3 * row;
-            E* b = start;
+            E* b = start, kept = operands.Kept;
             V zero = V.Broadcast(operands.Zero);
             V s0 = zero, s1 = zero, s2 = zero, s3 = zero, s4 = zero, s5 = zero, s6 = zero, s7 = zero, s8 = zero;
             V t0 = zero, t1 = zero, t2 = zero, t3 = zero, t4 = zero, t5 = zero, t6 = zero, t7 = zero, t8 = zero;
@@ -25,24 +25,26 @@ internal static unsafe partial class Tile
             for (nint left = operands.Depth; left > 0; left--)
             {
                 V x = Unsafe.ReadUnaligned<V>(b), y = Unsafe.ReadUnaligned<V>(b + V.Count), z = Unsafe.ReadUnaligned<V>(b + last);
-                Add<V, E>(V.Broadcast(*(E*)a0), x, y, z, ref s0, ref t0, ref u0);
+                Add<V, E>(Factor<V, E, TReading>(a0, kept), x, y, z, ref s0, ref t0, ref u0);
                 if (sizeof(TRows) > 1)
-                    Add<V, E>(V.Broadcast(*(E*)(a0 + row)), x, y, z, ref s1, ref t1, ref u1);
+                    Add<V, E>(Factor<V, E, TReading>(a0 + row, kept + 1), x, y, z, ref s1, ref t1, ref u1);
                 if (sizeof(TRows) > 2)
-                    Add<V, E>(V.Broadcast(*(E*)(a0 + 2 * row)), x, y, z, ref s2, ref t2, ref u2);
+                    Add<V, E>(Factor<V, E, TReading>(a0 + 2 * row, kept + 2), x, y, z, ref s2, ref t2, ref u2);
                 if (sizeof(TRows) > 3)
-                    Add<V, E>(V.Broadcast(*(E*)a3), x, y, z, ref s3, ref t3, ref u3);
+                    Add<V, E>(Factor<V, E, TReading>(a3, kept + 3), x, y, z, ref s3, ref t3, ref u3);
                 if (sizeof(TRows) > 4)
-                    Add<V, E>(V.Broadcast(*(E*)(a3 + row)), x, y, z, ref s4, ref t4, ref u4);
+                    Add<V, E>(Factor<V, E, TReading>(a3 + row, kept + 4), x, y, z, ref s4, ref t4, ref u4);
                 if (sizeof(TRows) > 5)
-                    Add<V, E>(V.Broadcast(*(E*)(a3 + 2 * row)), x, y, z, ref s5, ref t5, ref u5);
+                    Add<V, E>(Factor<V, E, TReading>(a3 + 2 * row, kept + 5), x, y, z, ref s5, ref t5, ref u5);
                 if (sizeof(TRows) > 6)
-                    Add<V, E>(V.Broadcast(*(E*)a6), x, y, z, ref s6, ref t6, ref u6);
+                    Add<V, E>(Factor<V, E, TReading>(a6, kept + 6), x, y, z, ref s6, ref t6, ref u6);
                 if (sizeof(TRows) > 7)
-                    Add<V, E>(V.Broadcast(*(E*)(a6 + row)), x, y, z, ref s7, ref t7, ref u7);
+                    Add<V, E>(Factor<V, E, TReading>(a6 + row, kept + 7), x, y, z, ref s7, ref t7, ref u7);
                 if (sizeof(TRows) > 8)
-                    Add<V, E>(V.Broadcast(*(E*)(a6 + 2 * row)), x, y, z, ref s8, ref t8, ref u8);
+                    Add<V, E>(Factor<V, E, TReading>(a6 + 2 * row, kept + 8), x, y, z, ref s8, ref t8, ref u8);
                 b += bStep;
+                if (typeof(TReading) == typeof(Keeps))
+                    kept += keptStep;
                 a0 += aStep;
                 if (sizeof(TRows) > 3)
                     a3 += aStep;

@@ -38,6 +38,10 @@ internal unsafe struct TileOperands<E> where E : unmanaged
     /// <summary>Leading columns of the last of several lanes that the lane before writes.</summary>
     public nint LastSkip;
 
+    /// <summary>Where the elements of A that a keeping kernel reads are left: those of a term side by side, from a term to the next a step.</summary>
+    public E* Kept;
+    public nint KeptStep;
+
     /// <summary>The products of which this is a tile, where A is found by its strides; it lies at these distances in the next.</summary>
     public nint Count;
     public nint ABatch;
@@ -60,6 +64,9 @@ internal static unsafe partial class Tile
     /// <summary>The rows of the tallest tile: with its sums, a row of B and an element of A it fills the registers.</summary>
     public static int MaxRows(int lanes) => lanes == 3 ? 9 : HasManyRegisters ? 14 : 6;
 
+    /// <summary>Rows in strips for the tallest tiles; the divisors are constants.</summary>
+    public static Parts Strips(int rows, int lanes) => new(rows, lanes == 3 ? (rows + 8) / 9 : HasManyRegisters ? (rows + 13) / 14 : (rows + 5) / 6);
+
     /// <summary>The kernel of tiles of some rows and lanes of columns.</summary>
     /// <param name="rows">The number of rows, at most <see cref="MaxRows"/>.</param>
     /// <param name="lanes">The number of lanes, at most <see cref="MaxLanes"/>.</param>
@@ -70,8 +77,19 @@ internal static unsafe partial class Tile
     {
         if (packed && lanes == 2 && rows <= PackedRows)
             return Packed<V, E>(rows);
-        return lanes == 3 ? Wide<V, E>(rows) : lanes == 2 ? Strided<V, E, Size.Two>(rows) : Strided<V, E, Size.One>(rows);
+        return InPlace<V, E, Reads>(rows, lanes);
     }
+
+    /// <summary>The same of a tile that leaves the elements of A in the order in which lanes over rows read them: it broadcasts them anyway.</summary>
+    public static delegate*<in TileOperands<E>, void> KeepingKernel<V, E>(int rows, int lanes)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged =>
+        InPlace<V, E, Keeps>(rows, lanes);
+
+    private static delegate*<in TileOperands<E>, void> InPlace<V, E, TReading>(int rows, int lanes)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged =>
+        lanes == 3 ? Wide<V, E, TReading>(rows) : lanes == 2 ? Strided<V, E, Size.Two, TReading>(rows) : Strided<V, E, Size.One, TReading>(rows);
 
     private static delegate*<in TileOperands<E>, void> Packed<V, E>(int rows)
         where V : struct, IHardwareLane<V, E>
@@ -88,46 +106,64 @@ internal static unsafe partial class Tile
         };
     }
 
-    private static delegate*<in TileOperands<E>, void> Strided<V, E, TLanes>(int rows)
+    private static delegate*<in TileOperands<E>, void> Strided<V, E, TLanes, TReading>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
         where TLanes : unmanaged
     {
         return rows switch
         {
-            1 => &RunStrided<V, E, Size.One, TLanes>,
-            2 => &RunStrided<V, E, Size.Two, TLanes>,
-            3 => &RunStrided<V, E, Size.Three, TLanes>,
-            4 => &RunStrided<V, E, Size.Four, TLanes>,
-            5 => &RunStrided<V, E, Size.Five, TLanes>,
-            6 => &RunStrided<V, E, Size.Six, TLanes>,
-            7 => &RunStrided<V, E, Size.Seven, TLanes>,
-            8 => &RunStrided<V, E, Size.Eight, TLanes>,
-            9 => &RunStrided<V, E, Size.Nine, TLanes>,
-            10 => &RunStrided<V, E, Size.Ten, TLanes>,
-            11 => &RunStrided<V, E, Size.Eleven, TLanes>,
-            12 => &RunStrided<V, E, Size.Twelve, TLanes>,
-            13 => &RunStrided<V, E, Size.Thirteen, TLanes>,
-            _ => &RunStrided<V, E, Size.Fourteen, TLanes>,
+            1 => &RunStrided<V, E, Size.One, TLanes, TReading>,
+            2 => &RunStrided<V, E, Size.Two, TLanes, TReading>,
+            3 => &RunStrided<V, E, Size.Three, TLanes, TReading>,
+            4 => &RunStrided<V, E, Size.Four, TLanes, TReading>,
+            5 => &RunStrided<V, E, Size.Five, TLanes, TReading>,
+            6 => &RunStrided<V, E, Size.Six, TLanes, TReading>,
+            7 => &RunStrided<V, E, Size.Seven, TLanes, TReading>,
+            8 => &RunStrided<V, E, Size.Eight, TLanes, TReading>,
+            9 => &RunStrided<V, E, Size.Nine, TLanes, TReading>,
+            10 => &RunStrided<V, E, Size.Ten, TLanes, TReading>,
+            11 => &RunStrided<V, E, Size.Eleven, TLanes, TReading>,
+            12 => &RunStrided<V, E, Size.Twelve, TLanes, TReading>,
+            13 => &RunStrided<V, E, Size.Thirteen, TLanes, TReading>,
+            _ => &RunStrided<V, E, Size.Fourteen, TLanes, TReading>,
         };
     }
 
-    private static delegate*<in TileOperands<E>, void> Wide<V, E>(int rows)
+    private static delegate*<in TileOperands<E>, void> Wide<V, E, TReading>(int rows)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
         return rows switch
         {
-            1 => &RunWide<V, E, Size.One>,
-            2 => &RunWide<V, E, Size.Two>,
-            3 => &RunWide<V, E, Size.Three>,
-            4 => &RunWide<V, E, Size.Four>,
-            5 => &RunWide<V, E, Size.Five>,
-            6 => &RunWide<V, E, Size.Six>,
-            7 => &RunWide<V, E, Size.Seven>,
-            8 => &RunWide<V, E, Size.Eight>,
-            _ => &RunWide<V, E, Size.Nine>,
+            1 => &RunWide<V, E, Size.One, TReading>,
+            2 => &RunWide<V, E, Size.Two, TReading>,
+            3 => &RunWide<V, E, Size.Three, TReading>,
+            4 => &RunWide<V, E, Size.Four, TReading>,
+            5 => &RunWide<V, E, Size.Five, TReading>,
+            6 => &RunWide<V, E, Size.Six, TReading>,
+            7 => &RunWide<V, E, Size.Seven, TReading>,
+            8 => &RunWide<V, E, Size.Eight, TReading>,
+            _ => &RunWide<V, E, Size.Nine, TReading>,
         };
+    }
+
+    /// <summary>A is read.</summary>
+    private readonly struct Reads;
+
+    /// <summary>A is read, and left elsewhere.</summary>
+    private readonly struct Keeps;
+
+    // An element of A in all places of a lane; it is kept for its row.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Factor<V, E, TReading>(void* a, E* kept)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        V factor = V.Broadcast(*(E*)a);
+        if (typeof(TReading) == typeof(Keeps))
+            *kept = V.First(factor);
+        return factor;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -102,13 +102,15 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
         }
 
         nint start = count < LeastAligned * V.Count || typeof(TResult) == typeof(bool) ? 0 : ToAligned<V, E>(ref destination);
-        V first = operands.Eval<V, E>(0), end = operands.Eval<V, E>(last);
-        nint i = start;
         if (IsStreamed<V, E>(in operands, ref destination, start, count))
         {
-            i = Stream<V, E>(operands, ref destination, start, count);
+            // Nothing lives longer than this call: what did would be kept in memory all through the loop.
+            Stream<V, E>(operands, ref destination, start, count);
+            return;
         }
 
+        V first = operands.Eval<V, E>(0), end = operands.Eval<V, E>(last);
+        nint i = start;
         for (; i <= last - 3 * V.Count; i += 4 * V.Count)
         {
             V a = operands.Eval<V, E>(i), b = operands.Eval<V, E>(i + V.Count);
@@ -137,19 +139,18 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
         && ((nint)Unsafe.AsPointer(ref Unsafe.Add(ref destination, start)) & (Unsafe.SizeOf<V>() - 1)) == 0
         && !operands.Reads(in Unsafe.As<TResult, byte>(ref destination));
 
-    /// <summary>The whole lanes from an aligned element on, past the caches; gives the place after them.</summary>
+    /// <summary>The same with whole lanes from an aligned element on past the caches; nothing works in place.</summary>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    private static unsafe nint Stream<V, E>(TOperands operands, ref TResult destination, nint start, nint count)
+    private static unsafe void Stream<V, E>(TOperands operands, ref TResult destination, nint start, nint count)
         where V : struct, IHardwareLane<V, E>
         where E : unmanaged
     {
-        nint i = start;
+        nint i = start, last = count - V.Count;
         fixed (TResult* to = &destination)
         {
             // What is pinned may have been moved before.
-            if (((nint)(to + start) & (Unsafe.SizeOf<V>() - 1)) != 0)
-                return i;
-            for (; i <= count - V.Count; i += V.Count)
+            bool isAligned = ((nint)(to + start) & (Unsafe.SizeOf<V>() - 1)) == 0;
+            for (; isAligned && i <= last; i += V.Count)
             {
                 V value = operands.Eval<V, E>(i);
                 if (Unsafe.SizeOf<V>() == 64)
@@ -162,7 +163,10 @@ internal ref struct Elementwise<TOperands, TResult>(TOperands operands, ref TRes
             Sse.StoreFence();
         }
 
-        return i;
+        for (; i <= last; i += V.Count)
+            Lane.Store<V, E, TResult>(operands.Eval<V, E>(i), ref destination, i);
+        Lane.Store<V, E, TResult>(operands.Eval<V, E>(0), ref destination, 0);
+        Lane.Store<V, E, TResult>(operands.Eval<V, E>(last), ref destination, last);
     }
 
     // The elements before the first whose lane has lines of the cache to itself. Should the memory be moved meanwhile, only time is lost.

@@ -12,6 +12,9 @@ internal static class ShortKernel
     private const int Most = 60;
     private const int MostLight = 4;
 
+    // A second operand that lives long, as it does where a rare case is left to a call, takes four registers more.
+    private const int SecondOperand = 10;
+
     /// <summary>Kernels of one number.</summary>
     public static class Unary<TKernel> where TKernel : struct, IUnaryKernel
     {
@@ -27,7 +30,7 @@ internal static class ShortKernel
     public static class Binary<TKernel> where TKernel : struct, IBinaryKernel
     {
         /// <summary>Whether it is short.</summary>
-        public static readonly bool Is = Unsafe.SizeOf<TKernel>() == 1 && CountingLane.OfBinary(default(TKernel)) <= Most;
+        public static readonly bool Is = Unsafe.SizeOf<TKernel>() == 1 && CountingLane.OfBinary(default(TKernel)) + SecondOperand <= Most;
 
         /// <summary>Whether it is of a few operations.</summary>
         public static readonly bool IsLight =

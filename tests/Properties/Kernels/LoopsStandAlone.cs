@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Grad.Simd;
 using Xunit;
 
@@ -21,5 +22,31 @@ public class LoopsStandAlone
         Assert.NotEmpty(loops);
         Assert.All(loops, loop => Assert.True(
             loop.MethodImplementationFlags.HasFlag(MethodImplAttributes.NoInlining), $"{loop.DeclaringType}.{loop.Name} may be inlined."));
+    }
+
+    [Fact]
+    public void Kernels_of_an_operation_are_light()
+    {
+        Assert.True(ShortKernel.Unary<Doubling>.IsLight);
+        Assert.True(ShortKernel.Binary<Adding>.IsLight);
+        Assert.True(ShortKernel.Ternary<Fusing>.IsLight);
+    }
+
+    private readonly struct Doubling : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x) where V : struct, ILane<V> => x + x;
+    }
+
+    private readonly struct Adding : IBinaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x, V y) where V : struct, ILane<V> => x + y;
+    }
+
+    private readonly struct Fusing : ITernaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V Eval<V>(V x, V y, V z) where V : struct, ILane<V> => V.MultiplyAdd(x, y, z);
     }
 }
