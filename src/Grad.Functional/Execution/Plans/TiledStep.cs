@@ -336,6 +336,12 @@ internal sealed unsafe class TiledStep : Step
                     continue;
                 }
 
+                if (instruction.Pair is { } pair)
+                {
+                    pair.Many((void*)where[instruction.X], (void*)where[instruction.Result], (void*)where[instruction.Z], count);
+                    continue;
+                }
+
                 ref readonly var fold = ref Folds[instruction.Result];
                 if (arrays is null)
                 {
