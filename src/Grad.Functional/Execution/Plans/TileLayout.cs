@@ -72,7 +72,7 @@ internal sealed class TileLayout
         var elementSize = _unit.Values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
         var folds = _folds.ConvertAll(fold => fold.Fold!);
         var turn = TileSums.TurnBytes(_added) / elementSize;
-        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.SharedTiles + _folded.Count, folds, Math.Max(turn, 1));
+        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.Blocks, _operands.SharedTiles + _folded.Count, folds, Math.Max(turn, 1));
         var scratch = new TileScratch();
         var repeats = _operands.Place(scratch, sizes, elementSize);
 
@@ -122,6 +122,7 @@ internal sealed class TileLayout
             Turn = turn,
             SlotCount = Math.Max(slot, slots.Max()) + 1,
             Places = places,
+            Moving = [.. Enumerable.Range(0, places.Length).Where(place => places[place].Advance != 0)],
             Repeats = repeats,
             Expansions = _operands.Expansions,
             Gathers = _operands.Gathers(),
@@ -191,8 +192,8 @@ internal sealed class TileLayout
 
         if (task.Bodies.Count > 0)
         {
-            var steps = TileArithmetic.Of(task, Repeated, value => _placeOf.GetValueOrDefault(value, -1), _operands);
-            _instructions.Add(new TileInstruction(null, 0, 0, 0, 0, Still.None, steps));
+            var program = TileArithmetic.Of(task, Repeated, value => _placeOf.GetValueOrDefault(value, -1), _operands);
+            _instructions.Add(new TileInstruction(null, 0, 0, 0, 0, Still.None, program));
         }
         else if (task.Pair is { } pair)
         {

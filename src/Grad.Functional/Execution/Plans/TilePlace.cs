@@ -61,7 +61,7 @@ internal readonly record struct TileRepeat(int Source, double Constant, int Targ
 /// <param name="Z">Of the third; or of a pair's second result.</param>
 /// <param name="Result">Of the result; or which fold it is.</param>
 /// <param name="Still">The operands that are a single element for all.</param>
-/// <param name="Steps">The program, on places; null if this is none.</param>
+/// <param name="Program">Arithmetic; null if this is none.</param>
 /// <param name="Pair">Two ops; null if this is none.</param>
 internal readonly record struct TileInstruction(
-    ElementKernel? Kernel, int X, int Y, int Z, int Result, Still Still, ArithmeticStep[]? Steps = null, PairKernel? Pair = null);
+    ElementKernel? Kernel, int X, int Y, int Z, int Result, Still Still, TileProgram? Program = null, PairKernel? Pair = null);
