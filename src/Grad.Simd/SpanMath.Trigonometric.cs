@@ -42,7 +42,7 @@ public static partial class SpanMath
     /// <exception cref="NotSupportedException">T is neither double nor float.</exception>
     public static void SinCos<T>(ReadOnlySpan<T> x, Span<T> sines, Span<T> cosines)
         where T : unmanaged, IFloatingPointIeee754<T> =>
-        SinCosLoop<T>.Run(x, sines, cosines, nameof(SinCos));
+        PairLoop<SinCosPair, T>.Run(x, sines, cosines, nameof(SinCos), nameof(sines), nameof(cosines));
 
     /// <summary><c>destination[i] = tan x[i]</c>, x in radians, of any size.</summary>
     /// <remarks>

@@ -10,4 +10,7 @@ internal interface IElementwiseOp
 
     /// <summary>The kernel for the element types of a node of this op; null if it has none for them.</summary>
     ElementKernel? Kernel(Node node);
+
+    /// <summary>The kernel for this op, with results first, and another of the same operand that has work in common with it; null if there is none.</summary>
+    PairKernel? KernelWith(Op other, Node node) => null;
 }

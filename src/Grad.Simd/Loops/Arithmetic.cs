@@ -22,79 +22,69 @@ internal static unsafe class Arithmetic
     public static int Repeated<T>() where T : unmanaged => ArithmeticLoop.Vectors * Widest.MaxCount * sizeof(float) / sizeof(T);
 
     /// <param name="steps">The program.</param>
-    /// <param name="addresses">The arrays' first elements.</param>
-    /// <param name="runs">For each array −1 if it runs, 0 if it stands still: then it has <see cref="Repeated{T}"/> elements, all the same.</param>
-    /// <param name="arrays">How many arrays there are.</param>
+    /// <param name="addresses">The first elements of what it reads and writes.</param>
+    /// <param name="running">
+    /// The arrays that run. The others stand still: they have <see cref="Repeated{T}"/> elements, all the same if they are read only, else what one step leaves for another.
+    /// </param>
     /// <param name="count">The elements.</param>
-    public static void Run<T>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int arrays, int count) where T : unmanaged
+    public static void Run<T>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, ReadOnlySpan<int> running, int count) where T : unmanaged
     {
         if (count == 0 || steps.IsEmpty)
             return;
 
-        if (!Holds)
+        // Too few for eight vectors go one at a time.
+        if (Holds && count >= ArithmeticLoop.Vectors * WideLane.Size / sizeof(T))
         {
-            var narrow = new Narrow(steps, addresses, runs, count);
-            Widest.Run<Narrow, T>(ref narrow, count);
-        }
-        else if (count >= ArithmeticLoop.Vectors * WideLane.Size / sizeof(T))
-        {
-            RunWide<T>(steps, addresses, runs, arrays, count);
+            fixed (ArithmeticStep* first = steps)
+            fixed (int* run = running)
+            {
+                ArithmeticTable table = new(addresses, run, running.Length);
+                if (typeof(T) == typeof(double))
+                    ArithmeticLoop.Run<F64x32>(first, first + steps.Length, table, (nint)count * sizeof(T));
+                else
+                    ArithmeticLoop.Run<F32x64>(first, first + steps.Length, table, (nint)count * sizeof(T));
+            }
         }
         else
         {
-            // Too few for eight vectors: one at a time.
-            var singles = new Singles(steps, addresses, runs, count);
-            Widest.Run<Singles, T>(ref singles, count);
+            var narrow = new Narrow(steps, addresses, running, count);
+            Widest.Run<Narrow, T>(ref narrow, count);
         }
     }
 
-    [SkipLocalsInit]
-    private static void RunWide<T>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int arrays, int count) where T : unmanaged
-    {
-        nint* room = stackalloc nint[arrays];
-        nint bytes = (nint)count * sizeof(T);
-        fixed (ArithmeticStep* first = steps)
-        {
-            if (typeof(T) == typeof(double))
-                ArithmeticLoop.Run<F64x32>(first, first + steps.Length, addresses, runs, room, arrays, bytes);
-            else
-                ArithmeticLoop.Run<F32x64>(first, first + steps.Length, addresses, runs, room, arrays, bytes);
-        }
-    }
-
-    private readonly ref struct Narrow(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int count) : ILoop
+    private readonly ref struct Narrow(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, ReadOnlySpan<int> running, int count) : ILoop
     {
         private readonly ReadOnlySpan<ArithmeticStep> steps = steps;
+        private readonly ReadOnlySpan<int> running = running;
 
         public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged
         {
             fixed (ArithmeticStep* first = steps)
-                ArithmeticNarrow.Run<V, E>(first, first + steps.Length, addresses, runs, count * sizeof(E));
+            fixed (int* run = running)
+            {
+                ArithmeticTable table = new(addresses, run, running.Length);
+                if (!Holds && count >= ArithmeticLoop.Vectors * V.Count)
+                    ArithmeticNarrow.Run<V>(first, first + steps.Length, table, (nint)count * sizeof(E));
+                else
+                    Singles<V>(steps, table, (nint)count * sizeof(E));
+            }
         }
-    }
-
-    private readonly ref struct Singles(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, int count) : ILoop
-    {
-        private readonly ReadOnlySpan<ArithmeticStep> steps = steps;
-
-        public void Run<V, E>() where V : struct, IHardwareLane<V, E> where E : unmanaged => Run<V, E>(steps, addresses, runs, count * sizeof(E));
 
         [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-        private static void Run<V, E>(ReadOnlySpan<ArithmeticStep> steps, nint* addresses, nint* runs, nint bytes)
-            where V : struct, IHardwareLane<V, E>
-            where E : unmanaged
+        private static void Singles<V>(ReadOnlySpan<ArithmeticStep> steps, ArithmeticTable table, nint bytes)
+            where V : struct, ILane<V>
         {
+            nint* addresses = table.Addresses;
             V a = default, p = default, q = default;
-            for (nint start = 0; start < bytes; start += sizeof(V))
+            for (nint rest = bytes; ; rest -= sizeof(V))
             {
-                nint at = Math.Min(start, bytes - sizeof(V));
                 foreach (ref readonly var step in steps)
                 {
                     if (step.X >= 0)
-                        a = *(V*)(addresses[step.X] + (at & runs[step.X]));
+                        a = *(V*)addresses[step.X];
                     else
                         a = step.X == ArithmeticStep.Accumulator ? a : step.X == ArithmeticStep.P ? p : q;
-                    V* y = (V*)(addresses[step.Y] + (at & runs[step.Y])), z = (V*)(addresses[step.Z] + (at & runs[step.Z]));
+                    V* y = (V*)addresses[step.Y], z = (V*)addresses[step.Z];
                     switch (step.Code)
                     {
                         case ArithmeticCode.Add: a += *y; break;
@@ -131,14 +121,22 @@ internal static unsafe class Arithmetic
                         case ArithmeticCode.Sqrt: a = V.Sqrt(a); break;
                         case ArithmeticCode.HoldP: p = *y; break;
                         case ArithmeticCode.HoldQ: q = *y; break;
+                        case ArithmeticCode.None: break;
+                        default: ArithmeticStep.ThrowUnknown(step.Code); break;
                     }
 
                     if (step.Result >= 0)
-                        *(V*)(addresses[step.Result] + at) = a;
+                        *(V*)addresses[step.Result] = a;
                     p = step.Held == ArithmeticStep.P ? a : p;
                     q = step.Held == ArithmeticStep.Q ? a : q;
                 }
+
+                if (rest <= sizeof(V))
+                    break;
+                table.Advance(Math.Min(sizeof(V), rest - sizeof(V)));
             }
+
+            table.Advance(sizeof(V) - bytes);
         }
     }
 }

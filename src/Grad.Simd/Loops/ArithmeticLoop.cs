@@ -17,27 +17,16 @@ internal static unsafe class ArithmeticLoop
     /// <summary>Runs a program over eight vectors after the other; the last end flush with the elements.</summary>
     /// <param name="first">The program.</param>
     /// <param name="end">Where it ends.</param>
-    /// <param name="addresses">The arrays' first elements.</param>
-    /// <param name="runs">For each array −1 if it runs, 0 if it stands still.</param>
-    /// <param name="room">Room for as many addresses, if there are more elements than eight vectors hold.</param>
-    /// <param name="arrays">How many arrays there are.</param>
+    /// <param name="arrays">What it reads and writes; goes on through the elements and back to the first.</param>
     /// <param name="bytes">The bytes of the elements, eight vectors at least.</param>
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run<B>(ArithmeticStep* first, ArithmeticStep* end, nint* addresses, nint* runs, nint* room, int arrays, nint bytes)
+    public static void Run<B>(ArithmeticStep* first, ArithmeticStep* end, ArithmeticTable arrays, nint bytes)
         where B : struct, IArithmeticBlock<B>
     {
         B a = default, b = default, p0 = default, p1 = default, q0 = default, q1 = default;
-        for (nint start = 0; start < bytes; start += 2 * sizeof(B))
+        nint* table = arrays.Addresses;
+        for (nint rest = bytes; ; rest -= 2 * sizeof(B))
         {
-            nint at = Math.Min(start, bytes - 2 * sizeof(B));
-            nint* table = addresses;
-            if (at != 0)
-            {
-                table = room;
-                for (int k = 0; k < arrays; k++)
-                    table[k] = addresses[k] + (at & runs[k]);
-            }
-
             for (var step = first; step != end; step++)
             {
                 if (step->X >= 0)
@@ -163,6 +152,11 @@ internal static unsafe class ArithmeticLoop
                     case ArithmeticCode.HoldQ:
                         q0 = y[0]; q1 = y[1];
                         break;
+                    case ArithmeticCode.None:
+                        break;
+                    default:
+                        ArithmeticStep.ThrowUnknown(step->Code);
+                        break;
                 }
 
                 if (step->Result >= 0)
@@ -180,6 +174,12 @@ internal static unsafe class ArithmeticLoop
                     q0 = a; q1 = b;
                 }
             }
+
+            if (rest <= 2 * sizeof(B))
+                break;
+            arrays.Advance(Math.Min(2 * sizeof(B), rest - 2 * sizeof(B)));
         }
+
+        arrays.Advance(2 * sizeof(B) - bytes);
     }
 }

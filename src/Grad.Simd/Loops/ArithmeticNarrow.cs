@@ -2,88 +2,79 @@ using System.Runtime.CompilerServices;
 
 namespace Grad.Simd;
 
+// Pointers to lanes: these hold no references.
+#pragma warning disable CS8500
+
 /// <summary>
-/// The loop of <see cref="Arithmetic"/> where there are no wide lanes: eight vectors in as many registers, nothing held. A method inlines only so many calls, with 409 of
-/// them here none is left.
+/// The loop of <see cref="Arithmetic"/> where there are no wide lanes: eight vectors in as many registers, nothing held.
 /// </summary>
 internal static unsafe class ArithmeticNarrow
 {
     [MethodImpl(MethodImplOptions.NoInlining | MethodImplOptions.AggressiveOptimization)]
-    public static void Run<V, E>(ArithmeticStep* first, ArithmeticStep* end, nint* addresses, nint* runs, nint bytes)
-        where V : struct, IHardwareLane<V, E>
-        where E : unmanaged
+    public static void Run<V>(ArithmeticStep* first, ArithmeticStep* end, ArithmeticTable arrays, nint bytes)
+        where V : struct, ILane<V>
     {
-        // Of fewer than eight vectors some are computed more than once.
-        nint size = V.Count * sizeof(E);
-        nint last = bytes - size;
-        nint atB = Math.Min(size, last);
-        nint atC = Math.Min(2 * size, last);
-        nint atD = Math.Min(3 * size, last);
-        nint atE = Math.Min(4 * size, last);
-        nint atF = Math.Min(5 * size, last);
-        nint atG = Math.Min(6 * size, last);
-        nint atH = Math.Min(7 * size, last);
         V a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
-        for (nint start = 0; start < bytes; start += 8 * size)
+        nint* table = arrays.Addresses;
+        for (nint rest = bytes; ; rest -= 8 * sizeof(V))
         {
-            nint at = Math.Max(Math.Min(start, bytes - 8 * size), 0);
             for (var step = first; step != end; step++)
             {
                 if (step->X >= 0)
                 {
-                    nint x = addresses[step->X] + (at & runs[step->X]);
-                    a = V.Load(in *(E*)x);
-                    b = V.Load(in *(E*)(x + atB));
-                    c = V.Load(in *(E*)(x + atC));
-                    d = V.Load(in *(E*)(x + atD));
-                    e = V.Load(in *(E*)(x + atE));
-                    f = V.Load(in *(E*)(x + atF));
-                    g = V.Load(in *(E*)(x + atG));
-                    h = V.Load(in *(E*)(x + atH));
+                    V* x = (V*)table[step->X];
+                    a = x[0];
+                    b = x[1];
+                    c = x[2];
+                    d = x[3];
+                    e = x[4];
+                    f = x[5];
+                    g = x[6];
+                    h = x[7];
                 }
 
-                nint y = addresses[step->Y] + (at & runs[step->Y]);
+                V* y = (V*)table[step->Y];
                 switch (step->Code)
                 {
                     case ArithmeticCode.Add:
-                        a += V.Load(in *(E*)y);
-                        b += V.Load(in *(E*)(y + atB));
-                        c += V.Load(in *(E*)(y + atC));
-                        d += V.Load(in *(E*)(y + atD));
-                        e += V.Load(in *(E*)(y + atE));
-                        f += V.Load(in *(E*)(y + atF));
-                        g += V.Load(in *(E*)(y + atG));
-                        h += V.Load(in *(E*)(y + atH));
+                        a += y[0];
+                        b += y[1];
+                        c += y[2];
+                        d += y[3];
+                        e += y[4];
+                        f += y[5];
+                        g += y[6];
+                        h += y[7];
                         break;
                     case ArithmeticCode.Subtract:
-                        a -= V.Load(in *(E*)y);
-                        b -= V.Load(in *(E*)(y + atB));
-                        c -= V.Load(in *(E*)(y + atC));
-                        d -= V.Load(in *(E*)(y + atD));
-                        e -= V.Load(in *(E*)(y + atE));
-                        f -= V.Load(in *(E*)(y + atF));
-                        g -= V.Load(in *(E*)(y + atG));
-                        h -= V.Load(in *(E*)(y + atH));
+                        a -= y[0];
+                        b -= y[1];
+                        c -= y[2];
+                        d -= y[3];
+                        e -= y[4];
+                        f -= y[5];
+                        g -= y[6];
+                        h -= y[7];
                         break;
                     case ArithmeticCode.SubtractFrom:
-                        a = V.Load(in *(E*)y) - a;
-                        b = V.Load(in *(E*)(y + atB)) - b;
-                        c = V.Load(in *(E*)(y + atC)) - c;
-                        d = V.Load(in *(E*)(y + atD)) - d;
-                        e = V.Load(in *(E*)(y + atE)) - e;
-                        f = V.Load(in *(E*)(y + atF)) - f;
-                        g = V.Load(in *(E*)(y + atG)) - g;
-                        h = V.Load(in *(E*)(y + atH)) - h;
+                        a = y[0] - a;
+                        b = y[1] - b;
+                        c = y[2] - c;
+                        d = y[3] - d;
+                        e = y[4] - e;
+                        f = y[5] - f;
+                        g = y[6] - g;
+                        h = y[7] - h;
                         break;
                     case ArithmeticCode.Multiply:
-                        a *= V.Load(in *(E*)y);
-                        b *= V.Load(in *(E*)(y + atB));
-                        c *= V.Load(in *(E*)(y + atC));
-                        d *= V.Load(in *(E*)(y + atD));
-                        e *= V.Load(in *(E*)(y + atE));
-                        f *= V.Load(in *(E*)(y + atF));
-                        g *= V.Load(in *(E*)(y + atG));
-                        h *= V.Load(in *(E*)(y + atH));
+                        a *= y[0];
+                        b *= y[1];
+                        c *= y[2];
+                        d *= y[3];
+                        e *= y[4];
+                        f *= y[5];
+                        g *= y[6];
+                        h *= y[7];
                         break;
                     case ArithmeticCode.Square:
                         a *= a;
@@ -96,78 +87,78 @@ internal static unsafe class ArithmeticNarrow
                         h *= h;
                         break;
                     case ArithmeticCode.Divide:
-                        a /= V.Load(in *(E*)y);
-                        b /= V.Load(in *(E*)(y + atB));
-                        c /= V.Load(in *(E*)(y + atC));
-                        d /= V.Load(in *(E*)(y + atD));
-                        e /= V.Load(in *(E*)(y + atE));
-                        f /= V.Load(in *(E*)(y + atF));
-                        g /= V.Load(in *(E*)(y + atG));
-                        h /= V.Load(in *(E*)(y + atH));
+                        a /= y[0];
+                        b /= y[1];
+                        c /= y[2];
+                        d /= y[3];
+                        e /= y[4];
+                        f /= y[5];
+                        g /= y[6];
+                        h /= y[7];
                         break;
                     case ArithmeticCode.DivideInto:
-                        a = V.Load(in *(E*)y) / a;
-                        b = V.Load(in *(E*)(y + atB)) / b;
-                        c = V.Load(in *(E*)(y + atC)) / c;
-                        d = V.Load(in *(E*)(y + atD)) / d;
-                        e = V.Load(in *(E*)(y + atE)) / e;
-                        f = V.Load(in *(E*)(y + atF)) / f;
-                        g = V.Load(in *(E*)(y + atG)) / g;
-                        h = V.Load(in *(E*)(y + atH)) / h;
+                        a = y[0] / a;
+                        b = y[1] / b;
+                        c = y[2] / c;
+                        d = y[3] / d;
+                        e = y[4] / e;
+                        f = y[5] / f;
+                        g = y[6] / g;
+                        h = y[7] / h;
                         break;
                     case ArithmeticCode.MultiplyAdd:
                         {
-                            nint z = addresses[step->Z] + (at & runs[step->Z]);
-                            a = V.MultiplyAdd(a, V.Load(in *(E*)z), V.Load(in *(E*)y));
-                            b = V.MultiplyAdd(b, V.Load(in *(E*)(z + atB)), V.Load(in *(E*)(y + atB)));
-                            c = V.MultiplyAdd(c, V.Load(in *(E*)(z + atC)), V.Load(in *(E*)(y + atC)));
-                            d = V.MultiplyAdd(d, V.Load(in *(E*)(z + atD)), V.Load(in *(E*)(y + atD)));
-                            e = V.MultiplyAdd(e, V.Load(in *(E*)(z + atE)), V.Load(in *(E*)(y + atE)));
-                            f = V.MultiplyAdd(f, V.Load(in *(E*)(z + atF)), V.Load(in *(E*)(y + atF)));
-                            g = V.MultiplyAdd(g, V.Load(in *(E*)(z + atG)), V.Load(in *(E*)(y + atG)));
-                            h = V.MultiplyAdd(h, V.Load(in *(E*)(z + atH)), V.Load(in *(E*)(y + atH)));
+                            V* z = (V*)table[step->Z];
+                            a = V.MultiplyAdd(a, z[0], y[0]);
+                            b = V.MultiplyAdd(b, z[1], y[1]);
+                            c = V.MultiplyAdd(c, z[2], y[2]);
+                            d = V.MultiplyAdd(d, z[3], y[3]);
+                            e = V.MultiplyAdd(e, z[4], y[4]);
+                            f = V.MultiplyAdd(f, z[5], y[5]);
+                            g = V.MultiplyAdd(g, z[6], y[6]);
+                            h = V.MultiplyAdd(h, z[7], y[7]);
                             break;
                         }
 
                     case ArithmeticCode.AddProduct:
                         {
-                            nint z = addresses[step->Z] + (at & runs[step->Z]);
-                            a = V.MultiplyAdd(V.Load(in *(E*)y), V.Load(in *(E*)z), a);
-                            b = V.MultiplyAdd(V.Load(in *(E*)(y + atB)), V.Load(in *(E*)(z + atB)), b);
-                            c = V.MultiplyAdd(V.Load(in *(E*)(y + atC)), V.Load(in *(E*)(z + atC)), c);
-                            d = V.MultiplyAdd(V.Load(in *(E*)(y + atD)), V.Load(in *(E*)(z + atD)), d);
-                            e = V.MultiplyAdd(V.Load(in *(E*)(y + atE)), V.Load(in *(E*)(z + atE)), e);
-                            f = V.MultiplyAdd(V.Load(in *(E*)(y + atF)), V.Load(in *(E*)(z + atF)), f);
-                            g = V.MultiplyAdd(V.Load(in *(E*)(y + atG)), V.Load(in *(E*)(z + atG)), g);
-                            h = V.MultiplyAdd(V.Load(in *(E*)(y + atH)), V.Load(in *(E*)(z + atH)), h);
+                            V* z = (V*)table[step->Z];
+                            a = V.MultiplyAdd(y[0], z[0], a);
+                            b = V.MultiplyAdd(y[1], z[1], b);
+                            c = V.MultiplyAdd(y[2], z[2], c);
+                            d = V.MultiplyAdd(y[3], z[3], d);
+                            e = V.MultiplyAdd(y[4], z[4], e);
+                            f = V.MultiplyAdd(y[5], z[5], f);
+                            g = V.MultiplyAdd(y[6], z[6], g);
+                            h = V.MultiplyAdd(y[7], z[7], h);
                             break;
                         }
 
                     case ArithmeticCode.PlusProduct:
                         {
-                            nint z = addresses[step->Z] + (at & runs[step->Z]);
-                            a += V.Load(in *(E*)y) * V.Load(in *(E*)z);
-                            b += V.Load(in *(E*)(y + atB)) * V.Load(in *(E*)(z + atB));
-                            c += V.Load(in *(E*)(y + atC)) * V.Load(in *(E*)(z + atC));
-                            d += V.Load(in *(E*)(y + atD)) * V.Load(in *(E*)(z + atD));
-                            e += V.Load(in *(E*)(y + atE)) * V.Load(in *(E*)(z + atE));
-                            f += V.Load(in *(E*)(y + atF)) * V.Load(in *(E*)(z + atF));
-                            g += V.Load(in *(E*)(y + atG)) * V.Load(in *(E*)(z + atG));
-                            h += V.Load(in *(E*)(y + atH)) * V.Load(in *(E*)(z + atH));
+                            V* z = (V*)table[step->Z];
+                            a += y[0] * z[0];
+                            b += y[1] * z[1];
+                            c += y[2] * z[2];
+                            d += y[3] * z[3];
+                            e += y[4] * z[4];
+                            f += y[5] * z[5];
+                            g += y[6] * z[6];
+                            h += y[7] * z[7];
                             break;
                         }
 
                     case ArithmeticCode.MinusProduct:
                         {
-                            nint z = addresses[step->Z] + (at & runs[step->Z]);
-                            a -= V.Load(in *(E*)y) * V.Load(in *(E*)z);
-                            b -= V.Load(in *(E*)(y + atB)) * V.Load(in *(E*)(z + atB));
-                            c -= V.Load(in *(E*)(y + atC)) * V.Load(in *(E*)(z + atC));
-                            d -= V.Load(in *(E*)(y + atD)) * V.Load(in *(E*)(z + atD));
-                            e -= V.Load(in *(E*)(y + atE)) * V.Load(in *(E*)(z + atE));
-                            f -= V.Load(in *(E*)(y + atF)) * V.Load(in *(E*)(z + atF));
-                            g -= V.Load(in *(E*)(y + atG)) * V.Load(in *(E*)(z + atG));
-                            h -= V.Load(in *(E*)(y + atH)) * V.Load(in *(E*)(z + atH));
+                            V* z = (V*)table[step->Z];
+                            a -= y[0] * z[0];
+                            b -= y[1] * z[1];
+                            c -= y[2] * z[2];
+                            d -= y[3] * z[3];
+                            e -= y[4] * z[4];
+                            f -= y[5] * z[5];
+                            g -= y[6] * z[6];
+                            h -= y[7] * z[7];
                             break;
                         }
 
@@ -182,24 +173,24 @@ internal static unsafe class ArithmeticNarrow
                         h = -h;
                         break;
                     case ArithmeticCode.Min:
-                        a = V.Min(a, V.Load(in *(E*)y));
-                        b = V.Min(b, V.Load(in *(E*)(y + atB)));
-                        c = V.Min(c, V.Load(in *(E*)(y + atC)));
-                        d = V.Min(d, V.Load(in *(E*)(y + atD)));
-                        e = V.Min(e, V.Load(in *(E*)(y + atE)));
-                        f = V.Min(f, V.Load(in *(E*)(y + atF)));
-                        g = V.Min(g, V.Load(in *(E*)(y + atG)));
-                        h = V.Min(h, V.Load(in *(E*)(y + atH)));
+                        a = V.Min(a, y[0]);
+                        b = V.Min(b, y[1]);
+                        c = V.Min(c, y[2]);
+                        d = V.Min(d, y[3]);
+                        e = V.Min(e, y[4]);
+                        f = V.Min(f, y[5]);
+                        g = V.Min(g, y[6]);
+                        h = V.Min(h, y[7]);
                         break;
                     case ArithmeticCode.Max:
-                        a = V.Max(a, V.Load(in *(E*)y));
-                        b = V.Max(b, V.Load(in *(E*)(y + atB)));
-                        c = V.Max(c, V.Load(in *(E*)(y + atC)));
-                        d = V.Max(d, V.Load(in *(E*)(y + atD)));
-                        e = V.Max(e, V.Load(in *(E*)(y + atE)));
-                        f = V.Max(f, V.Load(in *(E*)(y + atF)));
-                        g = V.Max(g, V.Load(in *(E*)(y + atG)));
-                        h = V.Max(h, V.Load(in *(E*)(y + atH)));
+                        a = V.Max(a, y[0]);
+                        b = V.Max(b, y[1]);
+                        c = V.Max(c, y[2]);
+                        d = V.Max(d, y[3]);
+                        e = V.Max(e, y[4]);
+                        f = V.Max(f, y[5]);
+                        g = V.Max(g, y[6]);
+                        h = V.Max(h, y[7]);
                         break;
                     case ArithmeticCode.Abs:
                         a = V.Abs(a);
@@ -221,21 +212,32 @@ internal static unsafe class ArithmeticNarrow
                         g = V.Sqrt(g);
                         h = V.Sqrt(h);
                         break;
+                    case ArithmeticCode.None:
+                        break;
+                    default:
+                        ArithmeticStep.ThrowUnknown(step->Code);
+                        break;
                 }
 
                 if (step->Result >= 0)
                 {
-                    nint result = addresses[step->Result] + at;
-                    V.Store(a, ref *(E*)result);
-                    V.Store(b, ref *(E*)(result + atB));
-                    V.Store(c, ref *(E*)(result + atC));
-                    V.Store(d, ref *(E*)(result + atD));
-                    V.Store(e, ref *(E*)(result + atE));
-                    V.Store(f, ref *(E*)(result + atF));
-                    V.Store(g, ref *(E*)(result + atG));
-                    V.Store(h, ref *(E*)(result + atH));
+                    V* result = (V*)table[step->Result];
+                    result[0] = a;
+                    result[1] = b;
+                    result[2] = c;
+                    result[3] = d;
+                    result[4] = e;
+                    result[5] = f;
+                    result[6] = g;
+                    result[7] = h;
                 }
             }
+
+            if (rest <= 8 * sizeof(V))
+                break;
+            arrays.Advance(Math.Min(8 * sizeof(V), rest - 8 * sizeof(V)));
         }
+
+        arrays.Advance(8 * sizeof(V) - bytes);
     }
 }

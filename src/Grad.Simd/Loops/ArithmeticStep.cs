@@ -24,4 +24,7 @@ internal readonly struct ArithmeticStep(ArithmeticCode code, int x, int y, int z
     public readonly int Z = z;
     public readonly int Result = result;
     public readonly int Held = held;
+
+    /// <exception cref="ArgumentOutOfRangeException">Always: a loop does not know the code.</exception>
+    public static void ThrowUnknown(ArithmeticCode code) => throw new ArgumentOutOfRangeException(nameof(code), code, "The loops of arithmetic have no such step.");
 }

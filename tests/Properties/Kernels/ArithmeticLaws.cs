@@ -9,7 +9,8 @@ namespace Properties.Kernels;
 [Trait("Category", "Leg")]
 public unsafe class ArithmeticLaws
 {
-    private const int Arrays = 12, Read = 6, Still = 2, Margin = 3;
+    // First arrays that run, of which some are only read; then numbers that are repeated, and room for what one step leaves for another.
+    private const int Read = 4, Running = 10, Repeated = 2, Arrays = 14, Margin = 3;
     private const double Untouched = 777;
 
     [Fact]
@@ -17,6 +18,14 @@ public unsafe class ArithmeticLaws
 
     [Fact]
     public void Of_floats() => Check<float>();
+
+    [Fact]
+    public void A_code_that_is_not_known_throws()
+    {
+        var unknown = (ArithmeticCode)Enum.GetValues<ArithmeticCode>().Length;
+        foreach (int count in (int[])[1, 1000])
+            Assert.Throws<ArgumentOutOfRangeException>(() => Run([new(unknown, 0, 0, 0, Read)], [.. Enumerable.Range(0, Arrays).Select(_ => new double[count + 200])], count));
+    }
 
     private static void Check<T>() where T : unmanaged, IFloatingPointIeee754<T>
     {
@@ -29,8 +38,8 @@ public unsafe class ArithmeticLaws
             {
                 var array = new T[Math.Max(count, Arithmetic.Repeated<T>()) + 2 * Margin];
                 Array.Fill(array, T.CreateChecked(Untouched));
-                for (int i = 0; k < Read && i < (k < Still ? Arithmetic.Repeated<T>() : count); i++)
-                    array[Margin + i] = k < Still && i > 0 ? array[Margin] : numbers(k);
+                for (int i = 0; (k < Read || IsRepeated(k)) && i < (k < Running ? count : Arithmetic.Repeated<T>()); i++)
+                    array[Margin + i] = IsRepeated(k) && i > 0 ? array[Margin] : numbers(k);
                 return array;
             }).ToArray();
 
@@ -40,7 +49,8 @@ public unsafe class ArithmeticLaws
             Run(steps, arrays, count);
             for (int k = 0; k < Arrays; k++)
             {
-                for (int i = 0; i < arrays[k].Length; i++)
+                bool isRoom = k >= Running + Repeated;
+                for (int i = 0; i < arrays[k].Length; i += isRoom && i == Margin - 1 ? Arithmetic.Repeated<T>() + 1 : 1)
                     Assert.True(T.IsNaN(expected[k][i]) ? T.IsNaN(arrays[k][i]) : Bits(expected[k][i]) == Bits(arrays[k][i]), $"{count} elements, array {k}, {i - Margin}");
             }
         }
@@ -53,25 +63,32 @@ public unsafe class ArithmeticLaws
         int Held() => Arithmetic.Holds ? random.Next(ArithmeticStep.Q, 0) : ArithmeticStep.Accumulator;
         ArithmeticCode Code(int k) => k >= 2 || !Arithmetic.Holds ? codes[random.Next(codes.Length)] : k == 0 ? ArithmeticCode.HoldP : ArithmeticCode.HoldQ;
         var steps = new ArithmeticStep[length];
-        int written = Read;
+        var readable = Enumerable.Range(0, Read).Concat(Enumerable.Range(Running, Repeated)).ToList();
         for (int k = 0; k < length; k++)
         {
-            int result = random.Next(3) == 0 && k < length - 1 ? -1 : random.Next(Read, Math.Min(written + 1, Arrays));
-            int x = k > 0 && random.Next(2) == 0 ? k > 1 ? Held() : ArithmeticStep.Accumulator : random.Next(written);
-            steps[k] = new(Code(k), x, random.Next(written), random.Next(written), result, Held());
-            written = Math.Max(written, result + 1);
+            int result = random.Next(3) == 0 && k < length - 1 ? -1 : random.Next(2) == 0 ? random.Next(Read, Running) : random.Next(Running + Repeated, Arrays);
+            int x = k > 0 && random.Next(2) == 0 ? k > 1 ? Held() : ArithmeticStep.Accumulator : Any();
+            steps[k] = new(Code(k), x, Any(), Any(), result, Held());
+            if (result >= 0 && !readable.Contains(result))
+                readable.Add(result);
         }
 
         return steps;
+
+        int Any() => readable[random.Next(readable.Count)];
     }
+
+    private static bool IsRepeated(int array) => array is >= Running and < Running + Repeated;
 
     private static void Run<T>(ArithmeticStep[] steps, T[][] arrays, int count) where T : unmanaged
     {
-        nint* addresses = stackalloc nint[Arrays], runs = stackalloc nint[Arrays];
+        nint* addresses = stackalloc nint[Arrays];
         var pins = Array.ConvertAll(arrays, array => System.Runtime.InteropServices.GCHandle.Alloc(array, System.Runtime.InteropServices.GCHandleType.Pinned));
         for (int k = 0; k < Arrays; k++)
-            (addresses[k], runs[k]) = (pins[k].AddrOfPinnedObject() + (Margin * sizeof(T)), k < Still ? 0 : -1);
-        Arithmetic.Run<T>(steps, addresses, runs, Arrays, count);
+            addresses[k] = pins[k].AddrOfPinnedObject() + (Margin * sizeof(T));
+        Arithmetic.Run<T>(steps, addresses, [.. Enumerable.Range(0, Running)], count);
+        for (int k = 0; k < Arrays; k++)
+            Assert.Equal(pins[k].AddrOfPinnedObject() + (Margin * sizeof(T)), addresses[k]);
         Array.ForEach(pins, pin => pin.Free());
     }
 
@@ -80,7 +97,7 @@ public unsafe class ArithmeticLaws
         var (a, p, q) = (T.Zero, T.Zero, T.Zero);
         foreach (var step in steps)
         {
-            T At(int k) => arrays[k][Margin + (k < Still ? 0 : element)];
+            ref T At(int k) => ref arrays[k][Margin + (k < Running ? element : 0)];
             a = step.X >= 0 ? At(step.X) : step.X == ArithmeticStep.P ? p : step.X == ArithmeticStep.Q ? q : a;
             var (y, z) = (At(step.Y), At(step.Z));
             a = step.Code switch
@@ -117,12 +134,13 @@ public unsafe class ArithmeticLaws
                 ArithmeticCode.Max => T.Max(a, y),
                 ArithmeticCode.Abs => T.Abs(a),
                 ArithmeticCode.Sqrt => T.Sqrt(a),
-                _ => a,
+                ArithmeticCode.None or ArithmeticCode.HoldP or ArithmeticCode.HoldQ => a,
+                _ => throw new NotSupportedException($"{step.Code}"),
             };
             p = step.Held == ArithmeticStep.P ? a : step.Code == ArithmeticCode.HoldP ? y : p;
             q = step.Held == ArithmeticStep.Q ? a : step.Code == ArithmeticCode.HoldQ ? y : q;
             if (step.Result >= 0)
-                arrays[step.Result][Margin + element] = a;
+                At(step.Result) = a;
         }
     }
 

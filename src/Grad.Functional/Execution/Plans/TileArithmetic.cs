@@ -15,21 +15,21 @@ internal sealed class TileArithmetic
 
     private TileArithmetic(TileOperands places) => _places = places;
 
-    /// <param name="values">The ops, in order.</param>
+    /// <param name="task">The ops, in order, and their bodies.</param>
     /// <param name="operandsOf">The places of what a value is made of, if that is not of the program.</param>
     /// <param name="resultOf">The place of a value that others read too; below zero if there are none.</param>
     /// <param name="places">Hands out tiles.</param>
-    public static ArithmeticStep[] Of(
-        IReadOnlyList<(PlanValue Value, ArithmeticBody Body)> values, Func<PlanValue, int[]> operandsOf, Func<PlanValue, int> resultOf, TileOperands places)
+    public static TileProgram Of(
+        TileTask task, Func<PlanValue, int[]> operandsOf, Func<PlanValue, int> resultOf, TileOperands places)
     {
         var program = new TileArithmetic(places);
-        foreach (var (value, body) in values)
+        foreach (var (value, body) in task.Values.Zip(task.Bodies))
         {
             program.Add(value, body, operandsOf(value));
         }
 
-        program.FindProducts(values.Select(pair => pair.Value).Where(value => resultOf(value) >= 0));
-        foreach (var (value, _) in values)
+        program.FindProducts(task.Values.Where(value => resultOf(value) >= 0));
+        foreach (var value in task.Values)
         {
             if (resultOf(value) is >= 0 and var place)
             {
@@ -38,7 +38,7 @@ internal sealed class TileArithmetic
             }
         }
 
-        return program.Steps();
+        return new TileProgram(program.Steps(), places.StandsStill);
     }
 
     // What a term reads: another term, or the complement of a place.
@@ -158,13 +158,13 @@ internal sealed class TileArithmetic
             {
                 if (lastRead[operand] == at && _terms[operand].Result < 0)
                 {
-                    _places.Free(_terms[operand].Tile);
+                    _places.FreeBlock(_terms[operand].Tile);
                 }
             }
 
             if ((at + 1 == forms.Count || forms[at + 1].Term != term) && (_terms[term].Result >= 0 || lastRead.ContainsKey(term)))
             {
-                result = _terms[term].Tile = _terms[term].Result >= 0 ? _terms[term].Result : _places.NewTile();
+                result = _terms[term].Tile = _terms[term].Result >= 0 ? _terms[term].Result : _places.NewBlock();
             }
 
             steps.Add(new ArithmeticStep(step, atX, atY, atZ, result));

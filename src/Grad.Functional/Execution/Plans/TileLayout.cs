@@ -18,9 +18,7 @@ internal sealed class TileLayout
     private readonly Dictionary<PlanValue, (int[] Places, Still Still, int[] Numbers)> _sources = [];
     private readonly Dictionary<PlanValue, int> _placeOf = [];
 
-    // What is done one after the other, and the last that reads a value.
-    private readonly List<List<(PlanValue Value, ArithmeticBody? Body)>> _work = [];
-    private readonly Dictionary<PlanValue, int> _lastUse = [];
+    private readonly TileOrder _order;
     private readonly List<TileInstruction> _instructions = [];
 
     // What is folded, and what stands in tiles for emitted code because it is folded and not kept.
@@ -41,6 +39,7 @@ internal sealed class TileLayout
         _foldsOf = unit.Values.Where(value => value.Fold is not null).ToLookup(fold => fold.Operands[0].Value);
         _added = TileSums.Of(unit);
         _joins = [.. unit.Values.Where(value => value.Joins is not null)];
+        _order = new TileOrder(_values, _joins);
         for (var i = 0; i < _values.Length; i++)
         {
             _numbers.Add(_values[i], i);
@@ -59,10 +58,9 @@ internal sealed class TileLayout
             _sources.Add(value, Sources(value));
         }
 
-        Order();
-        for (var i = 0; i < _work.Count; i++)
+        for (var i = 0; i < _order.Tasks.Count; i++)
         {
-            Add(_work[i], i);
+            Add(_order.Tasks[i], i);
         }
 
         foreach (var join in _joins)
@@ -74,7 +72,7 @@ internal sealed class TileLayout
         var elementSize = _unit.Values[0].Numbers == typeof(float) ? sizeof(float) : sizeof(double);
         var folds = _folds.ConvertAll(fold => fold.Fold!);
         var turn = TileSums.TurnBytes(_added) / elementSize;
-        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.SharedTiles + _folded.Count, folds, Math.Max(turn, 1));
+        var sizes = new TileSizes(length, elementSize, _operands.Tiles.Count, _operands.Blocks, _operands.SharedTiles + _folded.Count, folds, Math.Max(turn, 1));
         var scratch = new TileScratch();
         var repeats = _operands.Place(scratch, sizes, elementSize);
 
@@ -124,6 +122,7 @@ internal sealed class TileLayout
             Turn = turn,
             SlotCount = Math.Max(slot, slots.Max()) + 1,
             Places = places,
+            Moving = [.. Enumerable.Range(0, places.Length).Where(place => places[place].Advance != 0)],
             Repeats = repeats,
             Expansions = _operands.Expansions,
             Gathers = _operands.Gathers(),
@@ -176,83 +175,43 @@ internal sealed class TileLayout
         return (places, still, numbers);
     }
 
-    // What is a little arithmetic waits for more of it, until a kernel needs what it makes.
-    private void Order()
-    {
-        var waiting = new List<(PlanValue Value, ArithmeticBody? Body)>();
-        foreach (var value in _values)
-        {
-            if (ArithmeticBody.Of(value) is { } body)
-            {
-                waiting.Add((value, body));
-                continue;
-            }
-
-            if (Array.Exists(value.Operands, operand => waiting.Exists(other => other.Value == operand.Value)))
-            {
-                _work.Add(waiting);
-                waiting = [];
-            }
-
-            _work.Add([(value, null)]);
-        }
-
-        if (waiting.Count > 0)
-        {
-            _work.Add(waiting);
-        }
-
-        for (var i = 0; i < _work.Count; i++)
-        {
-            foreach (var operand in _work[i].SelectMany(work => work.Value.Operands))
-            {
-                _lastUse[operand.Value] = i;
-            }
-        }
-
-        // They wait until all is made.
-        foreach (var operand in _joins.SelectMany(join => join.Operands))
-        {
-            _lastUse[operand.Value] = _work.Count;
-        }
-    }
-
-    private void Add(List<(PlanValue Value, ArithmeticBody? Body)> work, int at)
+    private void Add(TileTask task, int at)
     {
         // The result's tile is another than the operands': elements of different sizes may not share one.
-        foreach (var (value, _) in work)
+        foreach (var value in task.Values)
         {
             if (value.IsKept)
             {
                 _placeOf[value] = _operands.New(_slotOf(value), value.Node.ElementSize);
             }
-            else if (_lastUse.GetValueOrDefault(value, -1) != at || _foldsOf.Contains(value))
+            else if (task.Bodies.Count == 0 || _order.LastUse(value) != at || _foldsOf.Contains(value))
             {
                 _placeOf[value] = _operands.NewTile();
             }
         }
 
-        if (work[0].Body is null)
+        if (task.Bodies.Count > 0)
         {
-            var value = work[0].Value;
+            var program = TileArithmetic.Of(task, Repeated, value => _placeOf.GetValueOrDefault(value, -1), _operands);
+            _instructions.Add(new TileInstruction(null, 0, 0, 0, 0, Still.None, program));
+        }
+        else if (task.Pair is { } pair)
+        {
+            _instructions.Add(
+                new TileInstruction(null, Places(task.Values[0])[0], 0, _placeOf[task.Values[1]], _placeOf[task.Values[0]], Still.None, Pair: pair));
+        }
+        else
+        {
+            var value = task.Values[0];
             var (places, last) = (Places(value), value.Operands.Length - 1);
             _instructions.Add(
                 new TileInstruction(value.Kernel, places[0], places[last > 0 ? 1 : 0], places[last > 1 ? 2 : 0], _placeOf[value], _sources[value].Still));
         }
-        else
-        {
-            var steps = TileArithmetic.Of(work.ConvertAll(pair => (pair.Value, pair.Body!)), Repeated, value => _placeOf.GetValueOrDefault(value, -1), _operands);
-            _instructions.Add(new TileInstruction(null, 0, 0, 0, 0, Still.None, steps));
-        }
 
-        foreach (var (value, _) in work)
+        task.Values.ForEach(Fold);
+        foreach (var value in task.Values.SelectMany(value => value.Operands.Select(operand => operand.Value).Append(value)).Distinct())
         {
-            Fold(value);
-        }
-
-        foreach (var value in work.SelectMany(pair => pair.Value.Operands.Select(operand => operand.Value).Append(pair.Value)).Distinct())
-        {
-            if (value.Unit == _unit && !value.IsKept && _placeOf.TryGetValue(value, out var tile) && _lastUse.GetValueOrDefault(value, -1) <= at)
+            if (value.Unit == _unit && !value.IsKept && _placeOf.TryGetValue(value, out var tile) && _order.LastUse(value) <= at)
             {
                 _operands.Free(tile);
             }

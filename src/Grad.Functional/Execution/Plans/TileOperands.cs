@@ -26,6 +26,10 @@ internal sealed class TileOperands(PlanUnit unit, Func<PlanValue, int> slotOf)
     private readonly Dictionary<int, int> _repeated = [];
     private readonly Dictionary<long, int> _constants = [];
 
+    // What one step of such a program leaves for another: as many elements as go through it at a time.
+    private readonly List<int> _blocks = [];
+    private readonly Stack<int> _freeBlocks = new();
+
     // What emitted code reads, numbered as it comes.
     private readonly List<(ElementwiseInput Input, int Place)> _inputs = [];
     private readonly Dictionary<(PlanValue Value, Node? View), int> _inputOf = [];
@@ -35,6 +39,9 @@ internal sealed class TileOperands(PlanUnit unit, Func<PlanValue, int> slotOf)
 
     /// <summary>The places that are tiles.</summary>
     public IReadOnlyList<int> Tiles => _tiles;
+
+    /// <summary>The places of programs that stand still.</summary>
+    public int Blocks => _blocks.Count + _repeated.Count + _constants.Count;
 
     /// <summary>The tiles that stand between emitted code and what reads for it.</summary>
     public int SharedTiles => _expansions.Count + _gathered.Count;
@@ -151,6 +158,23 @@ internal sealed class TileOperands(PlanUnit unit, Func<PlanValue, int> slotOf)
     /// <summary>Gives a tile back.</summary>
     public void Free(int tile) => _freeTiles.Push(tile);
 
+    /// <summary>Room for what one step of a program leaves for another.</summary>
+    public int NewBlock()
+    {
+        if (!_freeBlocks.TryPop(out var block))
+        {
+            _blocks.Add(block = New(InScratch, 0));
+        }
+
+        return block;
+    }
+
+    /// <summary>Gives such room back.</summary>
+    public void FreeBlock(int block) => _freeBlocks.Push(block);
+
+    /// <summary>Whether what a program has at a place stands still while elements go through it.</summary>
+    public bool StandsStill(int place) => _blocks.Contains(place) || _repeated.ContainsValue(place) || _constants.ContainsValue(place);
+
     /// <summary>Finds room for tiles and what is repeated.</summary>
     /// <param name="scratch">The room.</param>
     /// <param name="sizes">The elements of tiles.</param>
@@ -164,7 +188,7 @@ internal sealed class TileOperands(PlanUnit unit, Func<PlanValue, int> slotOf)
         }
 
         var bytes = elementSize * (elementSize == sizeof(float) ? Arithmetic.Repeated<float>() : Arithmetic.Repeated<double>());
-        foreach (var place in _repeated.Values.Concat(_constants.Values))
+        foreach (var place in _repeated.Values.Concat(_constants.Values).Concat(_blocks))
         {
             _places[place] = _places[place] with { Offset = scratch.Take(bytes) };
         }

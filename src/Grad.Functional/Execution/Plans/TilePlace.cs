@@ -55,11 +55,13 @@ internal readonly record struct TileRepeat(int Source, double Constant, int Targ
 }
 
 /// <summary>One op on tiles, or several.</summary>
-/// <param name="Kernel">The op; null if this is a program or a fold.</param>
+/// <param name="Kernel">The op; null if this is a pair, a program or a fold.</param>
 /// <param name="X">The place of the first operand.</param>
 /// <param name="Y">Of the second.</param>
-/// <param name="Z">Of the third.</param>
+/// <param name="Z">Of the third; or of a pair's second result.</param>
 /// <param name="Result">Of the result; or which fold it is.</param>
 /// <param name="Still">The operands that are a single element for all.</param>
-/// <param name="Steps">The program, on places; null if this is an op or a fold.</param>
-internal readonly record struct TileInstruction(ElementKernel? Kernel, int X, int Y, int Z, int Result, Still Still, ArithmeticStep[]? Steps = null);
+/// <param name="Program">Arithmetic; null if this is none.</param>
+/// <param name="Pair">Two ops; null if this is none.</param>
+internal readonly record struct TileInstruction(
+    ElementKernel? Kernel, int X, int Y, int Z, int Result, Still Still, TileProgram? Program = null, PairKernel? Pair = null);

@@ -7,6 +7,8 @@ internal readonly struct TileSizes
 {
     // All tiles together, and those that emitted code has: parts of the first-level cache, which streams from memory pass through too.
     private const int TileBytes = 12 * 1024;
+    private const int LeastTileBytes = 8 * 1024;
+    private const int BlockBytes = 512;
     private const int SpanBytes = 4 * 1024;
     private const int MinTile = 64;
     private const int MaxTile = 1024;
@@ -17,12 +19,13 @@ internal readonly struct TileSizes
     /// <param name="length">The elements of the group.</param>
     /// <param name="elementSize">The bytes of a number.</param>
     /// <param name="tiles">The tiles that an op-by-op run needs.</param>
+    /// <param name="blocks">The places of eight vectors that such a run needs besides.</param>
     /// <param name="shared">The tiles that stand between emitted code and other code.</param>
     /// <param name="folds">What is folded of them.</param>
     /// <param name="turn">The elements that emitted code adds to accumulators at a time; 1 if it does not.</param>
-    public TileSizes(int length, int elementSize, int tiles, int shared, List<PiecewiseFold> folds, int turn)
+    public TileSizes(int length, int elementSize, int tiles, int blocks, int shared, List<PiecewiseFold> folds, int turn)
     {
-        Tile = Fitting(length, TileBytes / elementSize / Math.Max(tiles, 1), MaxTile, folds);
+        Tile = Fitting(length, Math.Max(TileBytes - (blocks * BlockBytes), LeastTileBytes) / elementSize / Math.Max(tiles, 1), MaxTile, folds);
         Span = shared == 0 ? length : Fitting(length, Math.Max(SpanBytes / elementSize / shared, MinSpan), SpanBytes, folds);
         Span = (int)Math.Min((long)Math.Max(Span / turn, 1) * turn, length);
     }

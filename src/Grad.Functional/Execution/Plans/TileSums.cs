@@ -109,7 +109,7 @@ internal static unsafe class TileSums
                 pointers[fold.Array] -= fold.Accumulators is null ? 0 : (nint)at * fold.Pieces.ElementBytes;
             }
 
-            step.RunPlain(table, at, end, pointers, start);
+            TileInterpreter.Run(step, table, at, end, pointers, start);
         }
 
         foreach (ref readonly var fold in step.Folds.AsSpan())

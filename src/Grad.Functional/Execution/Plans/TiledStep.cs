@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -50,6 +49,9 @@ internal sealed unsafe class TiledStep : Step
 
     /// <summary>Where elements stand.</summary>
     public required TilePlace[] Places { get; init; }
+
+    /// <summary>The places that go on from tile to tile.</summary>
+    public required int[] Moving { get; init; }
 
     /// <summary>The numbers that are repeated for programs of arithmetic.</summary>
     public required TileRepeat[] Repeats { get; init; }
@@ -131,7 +133,7 @@ internal sealed unsafe class TiledStep : Step
         }
         else
         {
-            RunPlain(table, first, end, null, 0);
+            TileInterpreter.Run(this, table, first, end, null, 0);
         }
     }
 
@@ -218,7 +220,7 @@ internal sealed unsafe class TiledStep : Step
             {
                 // An argument outside the range that the emitted code is for: its neighbourhood goes by the ops' own kernels.
                 var stop = (int)Math.Min(at + EmittedLoop.Redone, reached);
-                RunPlain(table, (int)at, stop, pointers, start);
+                TileInterpreter.Run(this, table, (int)at, stop, pointers, start);
                 at = stop;
             }
 
@@ -245,126 +247,10 @@ internal sealed unsafe class TiledStep : Step
         }
     }
 
-    // The most rows or components that go together.
-    private int RowsTogether => _rowsTogether ??= Math.Max(
+    /// <summary>The most rows or components that go together.</summary>
+    public int RowsTogether => _rowsTogether ??= Math.Max(
         Gathers.Select(gather => gather.Targets.Length).DefaultIfEmpty().Max(), Joins.Select(join => join.Places.Length).DefaultIfEmpty().Max());
 
-    private void Fold(in TileFold fold, nint* table, int start, nint x, int count) =>
+    public void Fold(in TileFold fold, nint* table, int start, nint x, int count) =>
         fold.Pieces.Add((byte*)table[Scratch] + fold.State, start, (byte*)x, count, (byte*)table[fold.Result]);
-
-    /// <param name="table">Addresses by slot.</param>
-    /// <param name="first">The first element.</param>
-    /// <param name="end">The element after the last.</param>
-    /// <param name="arrays">
-    /// The arrays of emitted code, if this is a part of what it was to do: then broadcast operands have been written out, and what is to be folded
-    /// goes there. Else null.
-    /// </param>
-    /// <param name="expandedFrom">From which element on broadcast operands have been written out.</param>
-    [SkipLocalsInit]
-    internal void RunPlain(nint* table, int first, int end, nint* arrays, int expandedFrom)
-    {
-        var where = stackalloc nint[Places.Length];
-        var runs = stackalloc nint[Places.Length];
-        var parts = stackalloc nint[RowsTogether];
-        new Span<nint>(runs, Places.Length).Fill(-1);
-        foreach (ref readonly var repeat in Repeats.AsSpan())
-        {
-            repeat.Write(Places, table, IsFloat);
-            runs[repeat.Target] = 0;
-        }
-
-        for (var start = first; start < end; start += Tile)
-        {
-            var count = Math.Min(Tile, end - start);
-            for (var i = 0; i < Places.Length; i++)
-            {
-                where[i] = Places[i].In(table, start);
-            }
-
-            foreach (ref readonly var expansion in Expansions.AsSpan())
-            {
-                if (arrays is null)
-                {
-                    expansion.Walk.Run((byte*)table[expansion.Slot] + expansion.Offset, start, count, (byte*)where[expansion.Target]);
-                }
-                else
-                {
-                    where[expansion.Target] += (nint)(start - expandedFrom) * expansion.Walk.ElementSize;
-                }
-            }
-
-            foreach (var gather in Gathers)
-            {
-                for (var k = 0; k < gather.Targets.Length; k++)
-                {
-                    ref var tile = ref where[gather.Targets[k]];
-                    tile += arrays is null ? 0 : (nint)(start - expandedFrom) * gather.ElementSize;
-                    parts[k] = tile;
-                }
-
-                if (arrays is null)
-                {
-                    gather.Run(table, start, count, new ReadOnlySpan<nint>(parts, gather.Targets.Length));
-                }
-            }
-
-            foreach (ref readonly var instruction in Instructions.AsSpan())
-            {
-                if (instruction.Kernel is { } kernel)
-                {
-                    kernel.Many(
-                        (void*)where[instruction.X],
-                        (void*)where[instruction.Y],
-                        (void*)where[instruction.Z],
-                        (void*)where[instruction.Result],
-                        count,
-                        instruction.Still);
-                    continue;
-                }
-
-                if (instruction.Steps is { } steps)
-                {
-                    if (IsFloat)
-                    {
-                        Arithmetic.Run<float>(steps, where, runs, Places.Length, count);
-                    }
-                    else
-                    {
-                        Arithmetic.Run<double>(steps, where, runs, Places.Length, count);
-                    }
-
-                    continue;
-                }
-
-                ref readonly var fold = ref Folds[instruction.Result];
-                if (arrays is null)
-                {
-                    Fold(fold, table, start, where[instruction.X], count);
-                }
-                else if (fold.IsTile)
-                {
-                    var size = fold.Pieces.ElementBytes;
-                    Unsafe.CopyBlock((void*)(arrays[fold.Array] + ((nint)start * size)), (void*)where[instruction.X], (uint)(count * size));
-                }
-            }
-
-            foreach (var join in Joins)
-            {
-                for (var k = 0; k < join.Places.Length; k++)
-                {
-                    parts[k] = where[join.Places[k]];
-                    if (arrays is not null && join.Arrays[k] is >= 0 and var array)
-                    {
-                        var size = join.ElementSize;
-                        Unsafe.CopyBlock((void*)(arrays[array] + ((nint)start * size)), (void*)parts[k], (uint)(count * size));
-                    }
-                }
-
-                if (arrays is null)
-                {
-                    join.Run(table, start, count, new ReadOnlySpan<nint>(parts, join.Places.Length));
-                }
-            }
-        }
-    }
 }

@@ -18,6 +18,9 @@ internal interface IUnaryOp : IUnaryKernel, IOpDefinition
 
     /// <inheritdoc cref="Op.Simplify"/>
     static virtual Node? Simplify(Node node, ReadOnlySpan<Node> operands) => null;
+
+    /// <inheritdoc cref="IElementwiseOp.KernelWith"/>
+    static virtual PairKernel? KernelWith<T>(Op other) where T : unmanaged => null;
 }
 
 /// <summary>An elementwise op of two operands.</summary>

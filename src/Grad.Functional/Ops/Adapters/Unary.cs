@@ -32,6 +32,13 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
         _ => null,
     };
 
+    public PairKernel? KernelWith(Op other, Node node) => node switch
+    {
+        NDArray<double> => TOp.KernelWith<double>(other),
+        NDArray<float> => TOp.KernelWith<float>(other),
+        _ => null,
+    };
+
     public override void Describe(OpKey key)
     {
         if (!ReferenceEquals(this, Default))

@@ -18,6 +18,8 @@ internal readonly struct SinOp : IUnaryOp
 
     public static IEnumerable<OpSample> Samples => [OpSample.Unary<SinOp>(-30, 30) with { MaxUlp = (1.7, 1.9) }];
 
+    public static PairKernel? KernelWith<T>(Op other) where T : unmanaged => other is Unary<CosOp> ? new PairKernel<SinCosPair, T>() : null;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public V Eval<V>(V x) where V : struct, ILane<V> => V.Sin(x);
 
