@@ -62,6 +62,20 @@ internal readonly unsafe ref struct Evaluation
         return MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<byte, T>(ref source.Elements), source.Length);
     }
 
+    /// <summary>The first element of an operand.</summary>
+    public T First<T>(int index = 0) where T : unmanaged
+    {
+        if (_place is not null)
+        {
+            return Operand<T>(index)[0];
+        }
+
+        var operand = Node.Operand(index);
+        operand = operand.HasValue ? operand : BroadcastSource.Of(operand);
+        Check<T>(operand);
+        return Unsafe.As<byte, T>(ref operand.Elements);
+    }
+
     /// <summary>The shape of an operand, as the op sees it.</summary>
     public Shape OperandShape(int index = 0) => Node.Operand(index).Shape;
 

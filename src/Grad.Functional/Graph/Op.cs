@@ -66,6 +66,12 @@ internal abstract class Op
     /// </summary>
     public abstract void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions);
 
+    /// <summary>
+    /// The reverse rule on a node with one element, carried out: what <see cref="Reverse"/> says, to the bit. All have their values. False if it cannot be
+    /// said of numbers; what the contributions are then is of no account.
+    /// </summary>
+    public virtual bool TryReverse(Node node, in NumberCotangent cotangent, ReadOnlySpan<bool> needed, Span<NumberCotangent> contributions) => false;
+
     /// <summary>The forward rule: the tangent of the result for the operands' tangents, of which a structural zero is absent.</summary>
     public abstract Masked Forward(Node node, ReadOnlySpan<Masked> tangents);
 

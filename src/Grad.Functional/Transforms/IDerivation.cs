@@ -21,4 +21,12 @@ internal interface IDerivation
     /// <param name="inputs">The beginnings.</param>
     /// <param name="seeds">The operator's other arguments.</param>
     Node?[] Derive(Recording recording, Node output, Node[] inputs, ReadOnlySpan<Node> seeds);
+
+    /// <summary>The same where nobody derives further: the values of the results, or nodes that have none yet.</summary>
+    /// <param name="order">The order of the recording; null if it has not been found.</param>
+    /// <param name="recording">The call whose recording it is.</param>
+    /// <param name="output">What the function returned.</param>
+    /// <param name="inputs">The beginnings.</param>
+    /// <param name="seeds">The operator's other arguments.</param>
+    Node?[] Compute(RecordingKey? order, Recording recording, Node output, Node[] inputs, ReadOnlySpan<Node> seeds) => Derive(recording, output, inputs, seeds);
 }

@@ -21,21 +21,33 @@ internal sealed class PlannedCall
     /// <param name="seeds">The operator's other arguments.</param>
     public static Node?[] Ask(Call call, IDerivation derivation, params ReadOnlySpan<Node> seeds)
     {
-        if (TryRun(call, derivation, seeds) is { } planned)
+        var isAlone = IsAlone(call, seeds);
+        var key = RecordingKey.Rent();
+        try
         {
-            return planned;
-        }
+            var hasKey = isAlone && key.TryRead(derivation, call.Inputs, call.Output, seeds);
+            if (hasKey && TryRun(key, call, derivation, seeds.Length) is { } planned)
+            {
+                return planned;
+            }
 
-        // What outlives its call is asked within a recording of its own.
-        using var later = derivation.UsesValues ? new Recording() : null;
-        var recording = later ?? call.Recording;
-        var results = derivation.Derive(recording, call.Output, call.Inputs, seeds);
-        for (var i = 0; i < results.Length; i++)
+            // What outlives its call is asked within a recording of its own.
+            using var later = derivation.UsesValues ? new Recording() : null;
+            var recording = later ?? call.Recording;
+            var results = isAlone
+                ? derivation.Compute(hasKey ? key : null, recording, call.Output, call.Inputs, seeds)
+                : derivation.Derive(recording, call.Output, call.Inputs, seeds);
+            for (var i = 0; i < results.Length; i++)
+            {
+                results[i] = results[i] is { } result ? Call.Release(result, recording.Birth) : null;
+            }
+
+            return results;
+        }
+        finally
         {
-            results[i] = results[i] is { } result ? Call.Release(result, recording.Birth) : null;
+            key.Return();
         }
-
-        return results;
     }
 
     /// <summary>
@@ -44,35 +56,36 @@ internal sealed class PlannedCall
     /// <inheritdoc cref="Ask"/>
     public static Node?[]? TryRun(Call call, IDerivation derivation, params ReadOnlySpan<Node> seeds)
     {
-        if (!call.IsOutermost)
-        {
-            return null;
-        }
-
-        foreach (var seed in seeds)
-        {
-            if (seed.IsTraced)
-            {
-                return null;
-            }
-        }
-
         var key = RecordingKey.Rent();
         try
         {
-            if (!key.TryRead(derivation, call.Inputs, call.Output, seeds))
-            {
-                return null;
-            }
-
-            // What a computation will need in memory is known of plans, so that a budget does not wait for the second time.
-            var planned = Find(key, derivation, call, seeds.Length);
-            return (planned is null && OptionsScope.HasBudget ? Find(key, derivation, call, seeds.Length) : planned)?.Run(key);
+            return IsAlone(call, seeds) && key.TryRead(derivation, call.Inputs, call.Output, seeds) ? TryRun(key, call, derivation, seeds.Length) : null;
         }
         finally
         {
             key.Return();
         }
+    }
+
+    // What a computation will need in memory is known of plans, so that a budget does not wait for the second time.
+    private static Node?[]? TryRun(RecordingKey key, Call call, IDerivation derivation, int seedCount)
+    {
+        var planned = Find(key, derivation, call, seedCount);
+        return (planned is null && OptionsScope.HasBudget ? Find(key, derivation, call, seedCount) : planned)?.Run(key);
+    }
+
+    // Whether nobody can ask for a derivative of the results.
+    private static bool IsAlone(Call call, ReadOnlySpan<Node> seeds)
+    {
+        foreach (var seed in seeds)
+        {
+            if (seed.IsTraced)
+            {
+                return false;
+            }
+        }
+
+        return call.IsOutermost;
     }
 
     private static PlannedCall? Find(RecordingKey key, IDerivation derivation, Call call, int seedCount) =>

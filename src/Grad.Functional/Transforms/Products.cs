@@ -14,12 +14,23 @@ internal sealed class ReverseProduct : IDerivation
     public Node?[] Derive(Recording recording, Node output, Node[] inputs, ReadOnlySpan<Node> seeds) =>
         [output, .. Pull(output, inputs, seeds.IsEmpty ? null : seeds[0])];
 
+    public Node?[] Compute(RecordingKey? order, Recording recording, Node output, Node[] inputs, ReadOnlySpan<Node> seeds) =>
+        [output, .. CarryOut(order, output, inputs, seeds.IsEmpty ? null : seeds[0])];
+
     /// <summary>For each input the cotangent that reaches it; null for a structural zero.</summary>
-    public static Node?[] Pull(Node output, Node[] inputs, Node? seed) =>
-        Array.ConvertAll(Reverse.Run([output], [Seed(output, seed)], inputs), cotangent => Pending.Clean(cotangent));
+    public static Node?[] Pull(Node output, Node[] inputs, Node? seed) => Clean(Reverse.Run([output], [Seed(output, seed)], inputs));
+
+    /// <summary>The same where nobody derives further.</summary>
+    public static Node?[] CarryOut(RecordingKey? order, Node output, Node[] inputs, Node? seed)
+    {
+        DirectExecutor.Evaluate(output);
+        return Clean(Reverse.CarryOut(order, output, Seed(output, seed), inputs));
+    }
 
     /// <summary>What the cotangents begin with.</summary>
     public static Masked Seed(Node output, Node? seed) => new(seed is null ? output.Constant(1, output.Shape) : Broadcast.To(seed, output.Shape));
+
+    private static Node?[] Clean(Masked[] cotangents) => Array.ConvertAll(cotangents, cotangent => Pending.Clean(cotangent));
 }
 
 /// <summary>vᵀJ for each input, of one recording many times.</summary>
@@ -36,6 +47,9 @@ internal sealed class Pullback : IDerivation
     public void Describe(OpKey key) => key.Add(typeof(Pullback));
 
     public Node?[] Derive(Recording recording, Node output, Node[] inputs, ReadOnlySpan<Node> seeds) => ReverseProduct.Pull(output, inputs, seeds[0]);
+
+    public Node?[] Compute(RecordingKey? order, Recording recording, Node output, Node[] inputs, ReadOnlySpan<Node> seeds) =>
+        ReverseProduct.CarryOut(order, output, inputs, seeds[0]);
 }
 
 /// <summary>The value, and Jt of one input: forward mode once.</summary>

@@ -10,6 +10,25 @@ internal static class Reverse
     public static Masked[] Run(ReadOnlySpan<Node> outputs, ReadOnlySpan<Masked> seeds, ReadOnlySpan<Node> inputs)
     {
         using var graph = Subgraph.Between(inputs, outputs, alongDerivatives: true);
+        return Run(graph, outputs, seeds, inputs, carriesOut: false);
+    }
+
+    /// <summary>
+    /// The same where nobody asks for more than values: single numbers are carried out at once, with the same bits, and leave no graph. All that the output
+    /// depends on has its values.
+    /// </summary>
+    /// <param name="order">The order of what the output depends on; null if it is to be found.</param>
+    /// <param name="output">The output.</param>
+    /// <param name="seed">Its cotangent.</param>
+    /// <param name="inputs">The inputs.</param>
+    public static Masked[] CarryOut(RecordingKey? order, Node output, in Masked seed, ReadOnlySpan<Node> inputs)
+    {
+        using var graph = order is null ? Subgraph.Between(inputs, [output], alongDerivatives: true) : Subgraph.Of(order, inputs);
+        return Run(graph, [output], [seed], inputs, carriesOut: true);
+    }
+
+    private static Masked[] Run(Subgraph graph, ReadOnlySpan<Node> outputs, ReadOnlySpan<Masked> seeds, ReadOnlySpan<Node> inputs, bool carriesOut)
+    {
         var wanted = new int[inputs.Length];
         for (var i = 0; i < inputs.Length; i++)
         {
@@ -22,17 +41,17 @@ internal static class Reverse
         {
             if (graph.PlaceOf(outputs[i]) is >= 0 and var place && graph.Depends(place))
             {
-                ref var sum = ref cotangents[place];
+                ref var sum = ref cotangents.Of(place, outputs[i]);
                 sum = Pending.Add(sum, seeds[i]);
             }
         }
 
-        var (needed, contributions) = (new bool[4], new Masked[4]);
+        var (needed, contributions, numbers) = (new bool[4], new Masked[4], new NumberCotangent[4]);
         for (var place = graph.Count - 1; place >= 0; place--)
         {
             var node = graph[place];
             AddPlaced(place);
-            if (node.OperandCount == 0 || !graph.Depends(place) || cotangents.Take(place) is not { IsZero: false } cotangent)
+            if (node.OperandCount == 0 || !graph.Depends(place))
             {
                 continue;
             }
@@ -41,24 +60,36 @@ internal static class Reverse
             var count = operands.Length;
             if (count > needed.Length)
             {
-                (needed, contributions) = (new bool[count], new Masked[count]);
+                (needed, contributions, numbers) = (new bool[count], new Masked[count], new NumberCotangent[count]);
             }
 
             var any = false;
             for (var i = 0; i < count; i++)
             {
                 needed[i] = operands[i] >= 0 && graph.Depends(operands[i]);
-                contributions[i] = default;
                 any |= needed[i];
             }
 
-            if (!any)
+            if (any && !(carriesOut && node.Length == 1 && TryCarryOut(place, node, operands)) && cotangents.Take(place, node) is { IsZero: false } cotangent)
             {
-                continue;
+                Derive(node, cotangent, operands);
             }
+        }
 
-            node.Op!.Reverse(node, cotangent, needed.AsSpan(0, count), contributions.AsSpan(0, count));
-            for (var i = 0; i < count; i++)
+        var results = new Masked[inputs.Length];
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            results[i] = wanted[i] >= 0 ? cotangents.Of(wanted[i], inputs[i]) : default;
+        }
+
+        return results;
+
+        // The rule on nodes.
+        void Derive(Node node, in Masked cotangent, ReadOnlySpan<int> operands)
+        {
+            contributions.AsSpan(0, operands.Length).Clear();
+            node.Op!.Reverse(node, cotangent, needed.AsSpan(0, operands.Length), contributions.AsSpan(0, operands.Length));
+            for (var i = 0; i < operands.Length; i++)
             {
                 if (needed[i] && !contributions[i].IsZero)
                 {
@@ -68,19 +99,37 @@ internal static class Reverse
                         continue;
                     }
 
-                    ref var sum = ref cotangents[operands[i]];
+                    ref var sum = ref cotangents.Of(operands[i], node.Operand(i));
                     sum = Pending.Add(sum, contributions[i]);
                 }
             }
         }
 
-        var results = new Masked[inputs.Length];
-        for (var i = 0; i < inputs.Length; i++)
+        // The rule on numbers, if the cotangent is one and the op has such a rule.
+        bool TryCarryOut(int place, Node node, ReadOnlySpan<int> operands)
         {
-            results[i] = wanted[i] >= 0 ? cotangents[wanted[i]] : default;
-        }
+            if (!cotangents.TryTakeNumber(place, node, out var number))
+            {
+                return false;
+            }
 
-        return results;
+            numbers.AsSpan(0, operands.Length).Clear();
+            if (!node.Op!.TryReverse(node, number, needed.AsSpan(0, operands.Length), numbers.AsSpan(0, operands.Length)))
+            {
+                Derive(node, number.For(node), operands);
+                return true;
+            }
+
+            for (var i = 0; i < operands.Length; i++)
+            {
+                if (needed[i] && numbers[i].IsPresent)
+                {
+                    cotangents.Add(operands[i], node.Operand(i), numbers[i]);
+                }
+            }
+
+            return true;
+        }
 
         // What many reads from one array contribute is added up when all of it is there.
         void Keep(int place, in Masked contribution)
@@ -98,7 +147,7 @@ internal static class Reverse
         {
             if (placed is not null && placed.Remove(place, out var contributions))
             {
-                ref var sum = ref cotangents[place];
+                ref var sum = ref cotangents.Of(place, graph[place]);
                 sum = Pending.AddPlaced(sum, contributions);
             }
         }

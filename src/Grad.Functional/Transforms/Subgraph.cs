@@ -21,6 +21,23 @@ internal sealed class Subgraph : IDisposable
     private readonly IdPages? _pages;
     private readonly NodeTable? _table;
 
+    private Subgraph(RecordingKey order, ReadOnlySpan<Node> from)
+    {
+        Count = from.Length + order.Nodes.Count;
+        _steps = ArrayPool<Step>.Shared.Rent(Count);
+        _operands = ArrayPool<int>.Shared.Rent(order.Operands.Count);
+        order.Operands.CopyTo(_operands);
+        for (int place = 0, next = 0; place < Count; place++)
+        {
+            var isInput = place < from.Length;
+            var node = isInput ? from[place] : order.Nodes[place - from.Length];
+            _steps[place] = new Step { Node = node, FirstOperand = next };
+            next += isInput ? 0 : node.OperandCount;
+        }
+
+        MarkDependents(from, alongDerivatives: true);
+    }
+
     private Subgraph(ReadOnlySpan<Node> from, ReadOnlySpan<Node> to, bool alongDerivatives)
     {
         var (first, last) = (long.MaxValue, 0L);
@@ -83,10 +100,13 @@ internal sealed class Subgraph : IDisposable
     /// <param name="alongDerivatives">Whether only dependence that a derivative follows counts.</param>
     public static Subgraph Between(ReadOnlySpan<Node> from, ReadOnlySpan<Node> to, bool alongDerivatives) => new(from, to, alongDerivatives);
 
-    /// <summary>The place of a node in this order, or −1.</summary>
-    public int PlaceOf(Node node) => _pages is { } pages ? pages[node] : _table![node];
+    /// <summary>The nodes of a recording whose order is known, its inputs before all others.</summary>
+    public static Subgraph Of(RecordingKey order, ReadOnlySpan<Node> inputs) => new(order, inputs);
 
-    /// <summary>The places of the operands of the node at a place, each −1 if it is older than all beginnings.</summary>
+    /// <summary>The place of a node in this order, or −1.</summary>
+    public int PlaceOf(Node node) => _pages is { } pages ? pages[node] : _table is { } table ? table[node] : Search(node);
+
+    /// <summary>The places of the operands of the node at a place, each negative if it is older than all beginnings.</summary>
     public ReadOnlySpan<int> Operands(int place) =>
         _operands.AsSpan(_steps[place].FirstOperand, _steps[place].Node.OperandCount);
 
@@ -166,6 +186,19 @@ internal sealed class Subgraph : IDisposable
         }
 
         return (table, steps, found.Count);
+    }
+
+    // By its id, which rises from place to place.
+    private int Search(Node node)
+    {
+        var (first, end) = (0, Count);
+        while (first < end)
+        {
+            var middle = (first + end) / 2;
+            (first, end) = _steps[middle].Node.Id < node.Id ? (middle + 1, end) : (first, middle);
+        }
+
+        return first < Count && ReferenceEquals(_steps[first].Node, node) ? first : -1;
     }
 
     private void MarkDependents(ReadOnlySpan<Node> from, bool alongDerivatives)

@@ -88,6 +88,14 @@ public class OperatorsArePlanned
         using (var call = Call.Run("A law", f, variables))
             direct = Bits(PlannedCall.Ask(call, derivation, Seeds(call)));
 
+        using (var call = Call.Run("A law", f, inputs))
+        {
+            if (call.IsOutermost)
+            {
+                Assert.Equal(direct, Bits(derivation.Compute(null, call.Recording, call.Output, call.Inputs, Seeds(call))));
+            }
+        }
+
         // Other tests may push a structure out of the cache between two calls, but hardly each time.
         var (planned, mayBe) = (0, true);
         for (var times = 0; times < 12 && mayBe && planned < 2; times++)

@@ -41,6 +41,17 @@ public class PlannedIsDirect
         NDArray<T>[] variables = Array.ConvertAll(inputs, input => (NDArray<T>)input.MakeLeaf(VariableOp.Instance, 0, placeholder: false));
         var output = program.Run(variables)[^1];
         string[] direct = [NodeBits.Of(output), .. Derivatives.Gradient(output, variables, UnusedInputs.Zeros, null).Select(NodeBits.Of)];
+        using (var call = Call.Run("Ad.Grad", nodes => program.Run(nodes)[^1], inputs))
+        {
+            if (call.IsOutermost)
+            {
+                // What is seen for the first time: single numbers are carried out in passing.
+                var results = ReverseProduct.Instance.Compute(null, call.Recording, call.Output, call.Inputs, []);
+                string[] computed = [NodeBits.Of(results[0]!), .. call.Fill(results[1..], i => inputs[i].Shape).Select(NodeBits.Of)];
+                Assert.Equal(direct, computed);
+            }
+        }
+
         for (var times = 0; times < 3; times++)
         {
             using var call = Call.Run("Ad.Grad", nodes => program.Run(nodes)[^1], inputs);

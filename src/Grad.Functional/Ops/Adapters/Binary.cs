@@ -85,6 +85,13 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp, ISimplifies wher
         }
     }
 
+    public override bool TryReverse(Node node, in NumberCotangent cotangent, ReadOnlySpan<bool> needed, Span<NumberCotangent> contributions) => node switch
+    {
+        NDArray<double> => TryReverse<F64x1, double>(node, cotangent, needed, contributions),
+        NDArray<float> => TryReverse<F32x1, float>(node, cotangent, needed, contributions),
+        _ => false,
+    };
+
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents)
     {
         var (x, y, z) = Lanes(node);
@@ -100,16 +107,25 @@ internal sealed class Binary<TOp>(TOp op) : Op, IElementwiseOp, ISimplifies wher
     private static (NodeLane X, NodeLane Y, NodeLane Z) Lanes(Node node) =>
         (new NodeLane(node.Operand(0)), new NodeLane(node.Operand(1)), new NodeLane(node));
 
+    private bool TryReverse<V, E>(Node node, in NumberCotangent cotangent, ReadOnlySpan<bool> needed, Span<NumberCotangent> contributions)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        var (x, y, z) = (NumberPending.Lane<V, E>(node.Operand(0)), NumberPending.Lane<V, E>(node.Operand(1)), NumberPending.Lane<V, E>(node));
+        return (!needed[0] || NumberPending.TryMultiply<V, E>(cotangent, op.SlopeX(x, y, z), out contributions[0]))
+            && (!needed[1] || NumberPending.TryMultiply<V, E>(cotangent, op.SlopeY(x, y, z), out contributions[1]));
+    }
+
     private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
     {
-        var x = e.Operand<T>(0);
-        var y = e.Operand<T>(1);
         if (e.Length == 1)
         {
-            e.Result<T>()[0] = One(op, x[0], y[0]);
+            e.Result<T>()[0] = One(op, e.First<T>(0), e.First<T>(1));
             return;
         }
 
+        var x = e.Operand<T>(0);
+        var y = e.Operand<T>(1);
         if (x.Length == y.Length && x.Length == e.Length)
         {
             Zip.Run(op, x, y, e.Result<T>());

@@ -86,7 +86,7 @@ internal static class Pending
         }
 
         // A gate made from an operand that the op stretched in passing has that operand's shape.
-        var gated = slope.Gate is null ? x : Restrict(x, Broadcast.To(slope.Gate, x.Value!.Shape));
+        var gated = slope.IsGated ? Restrict(x, Broadcast.To(slope.Gate.Node!, x.Value!.Shape)) : x;
         var factor = slope.Ungated;
         var value = new NodeLane(x.Value!);
         return factor.IsConstant

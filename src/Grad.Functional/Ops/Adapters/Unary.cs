@@ -71,6 +71,13 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
     public override void Reverse(Node node, in Masked cotangent, ReadOnlySpan<bool> needed, Span<Masked> contributions) =>
         contributions[0] = Pending.Multiply(cotangent, Slope(node));
 
+    public override bool TryReverse(Node node, in NumberCotangent cotangent, ReadOnlySpan<bool> needed, Span<NumberCotangent> contributions) => node switch
+    {
+        NDArray<double> => TryReverse<F64x1, double>(node, cotangent, out contributions[0]),
+        NDArray<float> => TryReverse<F32x1, float>(node, cotangent, out contributions[0]),
+        _ => false,
+    };
+
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents) => Pending.Multiply(tangents[0], Slope(node));
 
     /// <summary>Of what is repeated the function is repeated: so it is computed once for all, and its readers need not have it in memory.</summary>
@@ -81,11 +88,17 @@ internal sealed class Unary<TOp>(TOp op) : Op, IElementwiseOp where TOp : struct
 
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
+    private bool TryReverse<V, E>(Node node, in NumberCotangent cotangent, out NumberCotangent contribution)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged =>
+        NumberPending.TryMultiply<V, E>(
+            cotangent, op.Slope(NumberPending.Lane<V, E>(node.Operand(0)), NumberPending.Lane<V, E>(node)), out contribution);
+
     private void EvaluateReal<T>(in Evaluation e) where T : unmanaged
     {
         if (e.Length == 1)
         {
-            e.Result<T>()[0] = One(op, e.Operand<T>()[0]);
+            e.Result<T>()[0] = One(op, e.First<T>());
         }
         else
         {

@@ -78,6 +78,13 @@ internal sealed class MultiplyAddOp : Op, IElementwiseOp, IOpDefinition
         }
     }
 
+    public override bool TryReverse(Node node, in NumberCotangent cotangent, ReadOnlySpan<bool> needed, Span<NumberCotangent> contributions) => node switch
+    {
+        NDArray<double> => TryReverse<F64x1, double>(node, cotangent, needed, contributions),
+        NDArray<float> => TryReverse<F32x1, float>(node, cotangent, needed, contributions),
+        _ => false,
+    };
+
     public override Masked Forward(Node node, ReadOnlySpan<Masked> tangents)
     {
         Masked sum = default;
@@ -92,6 +99,20 @@ internal sealed class MultiplyAddOp : Op, IElementwiseOp, IOpDefinition
     public override Node Batch(Node node, ReadOnlySpan<Node> operands, ReadOnlySpan<bool> batched, int size) => Apply(operands);
 
     private static NodeLane Slope(Node node, int operand) => operand < 2 ? new NodeLane(node.Operand(1 - operand)) : NodeLane.Constant(1);
+
+    private static bool TryReverse<V, E>(Node node, in NumberCotangent cotangent, ReadOnlySpan<bool> needed, Span<NumberCotangent> contributions)
+        where V : struct, IHardwareLane<V, E>
+        where E : unmanaged
+    {
+        var done = true;
+        for (var i = 0; i < needed.Length; i++)
+        {
+            var slope = i < 2 ? NumberPending.Lane<V, E>(node.Operand(1 - i)) : SlopeLane<NumberValue<V>>.Constant(1);
+            done &= !needed[i] || NumberPending.TryMultiply<V, E>(cotangent, slope, out contributions[i]);
+        }
+
+        return done;
+    }
 
     private static Node? Fitting(Node simpler, Node node) => simpler.Shape == node.Shape ? simpler : null;
 
