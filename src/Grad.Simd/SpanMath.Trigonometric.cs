@@ -7,7 +7,7 @@ public static partial class SpanMath
 {
     /// <summary><c>destination[i] = sin x[i]</c>, x in radians, of any size.</summary>
     /// <remarks>
-    /// At most 1.9 ULP. ±0 gives itself; infinities and NaN give NaN.
+    /// At most 2 ULP. ±0 gives itself; infinities and NaN give NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -19,7 +19,7 @@ public static partial class SpanMath
 
     /// <summary><c>destination[i] = cos x[i]</c>, x in radians, of any size.</summary>
     /// <remarks>
-    /// At most 1.9 ULP. Infinities and NaN give NaN.
+    /// At most 2 ULP. Infinities and NaN give NaN.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="destination">The results; begins with x or is disjoint from it.</param>
@@ -31,7 +31,7 @@ public static partial class SpanMath
 
     /// <summary><c>sines[i] = sin x[i]</c> and <c>cosines[i] = cos x[i]</c> in one pass, x in radians, of any size.</summary>
     /// <remarks>
-    /// At most 1.9 ULP: the bits of <see cref="Sin"/> and <see cref="Cos"/>. Only the first <c>x.Length</c> elements of either destination are written.
+    /// At most 2 ULP: the bits of <see cref="Sin"/> and <see cref="Cos"/>. Only the first <c>x.Length</c> elements of either destination are written.
     /// </remarks>
     /// <param name="x">The arguments.</param>
     /// <param name="sines">The sines; begins with x or is disjoint from it.</param>

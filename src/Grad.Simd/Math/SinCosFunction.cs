@@ -11,7 +11,7 @@ namespace Grad.Simd;
 /// full ones, without it short ones whose products with n are exact. 1 + r²·p is a minimax polynomial of (sin r)/r: error 2⁻⁵⁷ (double, p of degree 3),
 /// 2⁻³¹ (float, 1). 1 + r²·q is one of cos r: error 2⁻⁵³ (double, q of degree 3), 2⁻²⁸ (float, 1); that of doubles is low by 2⁻⁵⁵ where r is large,
 /// since what is rounded off sin(π/8) and cos(π/8) leaves the least values of that entry high. Range: all; |x| from 2²⁰ (double) or 2¹³ (float) on,
-/// without a fused multiply-add from 2¹⁸ or 2¹¹, is reduced by <see cref="LargeAngle"/> in vectors that hold such. Max ULP: 1.9 (double), 1.7 (float).
+/// without a fused multiply-add from 2¹⁸ or 2¹¹, is reduced by <see cref="LargeAngle"/> in vectors that hold such. Max ULP: 2 (double), 1.7 (float).
 /// </summary>
 internal static partial class SinCosFunction
 {
