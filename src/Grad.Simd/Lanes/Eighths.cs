@@ -9,6 +9,7 @@ namespace Grad.Simd;
 /// The numbers of a table of eight that belong to the three lowest bits of every element's pattern: one permute where a vector holds the table, two and a
 /// blend where it holds half of it.
 /// </summary>
+/// <remarks>Each is one body: loops and emitted code have hundreds of them, and the JIT's budget for inlining counts calls inside calls.</remarks>
 internal static class Eighths<TTable> where TTable : struct, IEighths
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
@@ -19,15 +20,15 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
     // The numbers of a row.
     private const int Row = 8;
 
-    private static ref double First64 { [MethodImpl(Inline)] get => ref MemoryMarshal.GetReference(TTable.Doubles); }
-
-    private static ref float First32 { [MethodImpl(Inline)] get => ref MemoryMarshal.GetReference(TTable.Floats); }
-
     /// <summary>All eight of a row.</summary>
-    [MethodImpl(Inline)] public static Vector512<double> Wide64(int row) => Vector512.LoadUnsafe(in First64, Row64(row));
+    [MethodImpl(Inline)]
+    public static Vector512<double> Wide64(int row) =>
+        Vector512.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)(Row * row));
 
     /// <summary>All eight of a row, twice.</summary>
-    [MethodImpl(Inline)] public static Vector512<float> Wide32(int row) => Vector512.LoadUnsafe(in First32, Row32(row));
+    [MethodImpl(Inline)]
+    public static Vector512<float> Wide32(int row) =>
+        Vector512.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Floats), (nuint)(2 * Row * row));
 
     [MethodImpl(Inline)]
     public static double Of(long pattern, int row) => TTable.Doubles[(Row * row) + ((int)pattern & 7)];
@@ -37,12 +38,12 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
 
     [MethodImpl(Inline)]
     public static Vector512<double> Of(Vector512<double> pattern, int row) => Avx512F.IsSupported
-        ? Avx512F.PermuteVar8x64(Wide64(row), pattern.AsInt64())
+        ? Avx512F.PermuteVar8x64(Vector512.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)(Row * row)), pattern.AsInt64())
         : Vector512.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
 
     [MethodImpl(Inline)]
     public static Vector512<float> Of(Vector512<float> pattern, int row) => Avx512F.IsSupported
-        ? Avx512F.PermuteVar16x32(Wide32(row), pattern.AsInt32())
+        ? Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Floats), (nuint)(2 * Row * row)), pattern.AsInt32())
         : Vector512.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
 
     [MethodImpl(Inline)]
@@ -54,7 +55,8 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
         }
 
         var bits = pattern.AsInt64();
-        Vector256<double> lower = Vector256.LoadUnsafe(in First64, Row64(row)), upper = Vector256.LoadUnsafe(in First64, Row64(row) + 4);
+        var lower = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)(Row * row));
+        var upper = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)((Row * row) + 4));
         if (Avx512F.VL.IsSupported)
         {
             return Avx512F.VL.PermuteVar4x64x2(lower, bits, upper);
@@ -69,7 +71,7 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
 
     [MethodImpl(Inline)]
     public static Vector256<float> Of(Vector256<float> pattern, int row) => Avx2.IsSupported
-        ? Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in First32, Row32(row)), pattern.AsInt32())
+        ? Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Floats), (nuint)(2 * Row * row)), pattern.AsInt32())
         : Vector256.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
 
     [MethodImpl(Inline)]
@@ -85,14 +87,11 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
         var bits = pattern.AsInt32();
         if (Avx.IsSupported)
         {
-            Vector128<float> lower = Vector128.LoadUnsafe(in First32, Row32(row)), upper = Vector128.LoadUnsafe(in First32, Row32(row) + 4);
+            var lower = Vector128.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Floats), (nuint)(2 * Row * row));
+            var upper = Vector128.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Floats), (nuint)((2 * Row * row) + 4));
             return Avx.BlendVariable(Avx.PermuteVar(lower, bits), Avx.PermuteVar(upper, bits), (bits << ThirdToSign32).AsSingle());
         }
 
         return Vector128.Create(Of(bits.GetElement(0), row), Of(bits.GetElement(1), row), Of(bits.GetElement(2), row), Of(bits.GetElement(3), row));
     }
-
-    [MethodImpl(Inline)] private static nuint Row64(int row) => (nuint)(Row * row);
-
-    [MethodImpl(Inline)] private static nuint Row32(int row) => (nuint)(2 * Row * row);
 }

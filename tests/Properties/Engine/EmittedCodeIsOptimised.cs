@@ -27,7 +27,7 @@ public class EmittedCodeIsOptimised
         foreach (var element in (Type[])[typeof(double), typeof(float)])
         {
             foreach (int ops in Enumerable.Range(0, Groups).Select(k => 2 + k * k))
-                methods.AddRange(Compile(element, ops, interleave: ops % 3 == 0 ? 8 : 0));
+                methods.AddRange(Compile(element, ops, interleave: ops % 3 == 0 ? EmittedLoop.MostVectors : 0));
         }
 
         methods.AddRange(CompileStraight());

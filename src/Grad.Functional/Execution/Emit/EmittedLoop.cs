@@ -20,6 +20,9 @@ internal sealed unsafe class EmittedLoop
     /// <summary>What plain kernels compute at a stroke where the emitted code cannot.</summary>
     public const int Redone = 256;
 
+    /// <summary>The most vectors that are computed side by side.</summary>
+    public const int MostVectors = 4;
+
     /// <summary>What slots of memory between stages take at most: a part of the nearest cache, the rest of which arrays pass through meanwhile.</summary>
     private const int TileBytes = 8 << 10;
 
@@ -117,7 +120,7 @@ internal sealed unsafe class EmittedLoop
     {
         var vectors = VectorCode.Of(code.ElementType, bytes);
         var program = GroupRecording.Of(code, vectors);
-        var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length);
+        var stages = MicroStages.Cut(program, code.Inputs.Length + code.Outputs.Length, vectors);
         var most = interleave > 0 ? interleave : Most(code, vectors);
         var interleaves = new int[stages.Programs.Length];
         var bodies = new LoopBody[stages.Programs.Length];
@@ -271,7 +274,7 @@ internal sealed unsafe class EmittedLoop
     private static int Most(ElementwiseCode code, VectorCode vectors)
     {
         // More than two lines of an array at a time is what streams from memory take badly.
-        const int MostVectors = 4, TwoLines = 128;
+        const int TwoLines = 128;
         var interleave = Math.Min(MostVectors, TwoLines / vectors.Bytes);
         while (interleave > 1 && interleave / 2 * vectors.Count >= code.RowLength)
         {

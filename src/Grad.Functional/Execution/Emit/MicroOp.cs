@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Grad.Simd;
 
 namespace Grad.Functional;
@@ -29,7 +31,7 @@ internal enum MicroForm
     /// <summary>A call of the lanes' own method.</summary>
     Lane,
 
-    /// <summary>A look-up in a row of a table: a call of the lanes' own method of the table's name.</summary>
+    /// <summary>A look-up in a row of a table: a permute where one does it, else a call of the lanes' own method of the table's name.</summary>
     Table,
 }
 
@@ -96,8 +98,19 @@ internal sealed class MicroOp(string method, int operands, MicroForm form = Micr
     /// <summary>A look-up in a table; its detail is the row.</summary>
     public static class LookUp<TTable> where TTable : struct, IEighths
     {
-        public static readonly MicroOp Op = new(typeof(TTable).Name, 1, MicroForm.Table);
+        // The numbers are constants of the assembly, which do not move.
+        public static readonly unsafe MicroOp Op = new(typeof(TTable).Name, 1, MicroForm.Table)
+        {
+            Doubles = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(TTable.Doubles)),
+            Floats = (nint)Unsafe.AsPointer(ref MemoryMarshal.GetReference(TTable.Floats)),
+        };
     }
+
+    /// <summary>Where a table's rows begin, as doubles.</summary>
+    public nint Doubles { get; private init; }
+
+    /// <summary>Where a table's rows begin, as floats.</summary>
+    public nint Floats { get; private init; }
 
     public string Method => method;
 

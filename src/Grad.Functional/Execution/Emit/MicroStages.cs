@@ -29,12 +29,12 @@ internal sealed class MicroStages
     public int Slots { get; private set; }
 
     /// <summary>Cuts where it makes the whole fastest.</summary>
-    public static MicroStages Cut(MicroProgram program, int pointers)
+    public static MicroStages Cut(MicroProgram program, int pointers, VectorCode vectors)
     {
         var live = program.Live();
         program.Hoists = live.Where((isLive, place) => isLive && program.IsInvariant(place)).Count() <= MostHoisted;
         var order = Enumerable.Range(0, live.Length).Where(place => live[place] && Crosses(program, place)).ToArray();
-        var ends = new StageCosts(program, order, Crossing(program, live, order)).Ends();
+        var ends = new StageCosts(program, order, Crossing(program, live, order), vectors).Ends();
         var stage = new int[live.Length];
         for (int k = 0, current = 0; k < order.Length; k++)
         {

@@ -7,7 +7,7 @@ namespace Grad.Functional;
 /// instructions that wait for their operands, they overlap, and only the number of instructions counts; of a longer one each iteration waits
 /// for its own longest chain. A cut makes iterations shorter, and costs a store and a load for every value that crosses it.
 /// </summary>
-internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossing)
+internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossing, VectorCode vectors)
 {
     // Instructions that wait, and those executed in a cycle.
     private const double Window = 256;
@@ -20,9 +20,6 @@ internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossi
 
     // What is longer never pays; and the JIT no longer optimises a method that is much longer.
     private const int Longest = 150;
-
-    // A call of a lane's own method is several to be inlined.
-    private const int LaneCall = 4;
 
     /// <summary>The place in the order after each stage's last.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -47,7 +44,7 @@ internal sealed class StageCosts(MicroProgram program, int[] order, int[] crossi
             var (work, longest, length) = (0.0, 0.0, 0);
             for (var k = start; k < order.Length && (k == start || length < Longest); k++)
             {
-                length += micros[k].Op.Form is MicroForm.Lane or MicroForm.Table ? LaneCall : 1;
+                length += vectors.Length(micros[k].Op);
                 depth[k] = 0;
                 for (var operand = 0; operand < micros[k].Op.Operands; operand++)
                 {

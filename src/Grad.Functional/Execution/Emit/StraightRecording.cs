@@ -30,13 +30,18 @@ internal static class StraightRecording
         {
             var last = group.LastReaders();
             var lanes = new Lanes<V>(group, group.ElementType == typeof(float));
+            var vectors = VectorCode.Of(group.ElementType, ScalarCode.VectorBytes);
             for (var first = 0; first < group.Values.Length || parts.Count == 0;)
             {
                 var program = lanes.Begin();
-                var end = first;
-                while (end < group.Values.Length && (end == first || program.Micros.Count < PartSize))
+                var (end, counted, length) = (first, 0, 0);
+                while (end < group.Values.Length && (end == first || length < PartSize))
                 {
                     lanes.Record(end++);
+                    for (; counted < program.Micros.Count; counted++)
+                    {
+                        length += vectors.Length(program.Micros[counted].Op);
+                    }
                 }
 
                 for (var k = first; k < end; k++)

@@ -31,6 +31,7 @@ internal sealed class VectorCode
     private readonly MethodInfo _storeMask;
     private readonly MethodInfo _and;
     private readonly MethodInfo _signBits;
+    private readonly TableCode? _table;
 
     private VectorCode(
         int bytes, Type element,
@@ -51,6 +52,7 @@ internal sealed class VectorCode
         _storeMask = _laneMethods["StoreMask"].Single();
         _and = Find("op_BitwiseAnd", vector, vector);
         _signBits = Find("ExtractMostSignificantBits", vector);
+        _table = TableCode.Of(IsFloat, bytes);
     }
 
     /// <summary>The bytes of the widest vectors that the hardware has; 0 if it has none.</summary>
@@ -81,10 +83,24 @@ internal sealed class VectorCode
     /// <summary>The elements of a vector.</summary>
     public int Count => Bytes / ElementBytes;
 
+    /// <summary>A micro-operation's share of the length that the JIT optimises a method up to: more if it is a call that has to be inlined, and calls others.</summary>
+    public int Length(MicroOp op) => op.Form switch
+    {
+        MicroForm.Lane => 4,
+        MicroForm.Table when _table is null => 12,
+        _ => 1,
+    };
+
     /// <summary>The micro-operation itself, on operands that stand on the stack.</summary>
     public void Call(ILGenerator il, Micro micro, Action<int> load)
     {
         var op = micro.Op;
+        if (op.Form == MicroForm.Table && _table is not null)
+        {
+            _table.Call(il, micro, load);
+            return;
+        }
+
         for (var k = 0; k < op.Operands; k++)
         {
             load(micro.Operand(k));
