@@ -145,29 +145,29 @@ internal sealed class TileArithmetic
             }
         }
 
-        var held = TileHeld.Of(forms);
+        var held = new TileHeld(forms, term => _terms[term].Result >= 0);
         var steps = new List<ArithmeticStep>(forms.Count + 2);
-        held.Begin(steps);
         for (var at = 0; at < forms.Count; at++)
         {
+            held.Begin(steps, at);
             var (term, code, x, y, z) = forms[at];
-            var result = -1;
-            var (step, inY, inZ) = held.In(code, y, z);
-            var (atX, atY, atZ) = (held.Register(x) is var register and not Accumulator ? register : Place(x), Math.Max(Place(inY), 0), Math.Max(Place(inZ), 0));
+            var (step, inY, inZ) = held.In(code, y, z, at);
+            var (atX, atY, atZ) = (held.Holder(x, at) is var register and not Accumulator ? register : Place(x), Math.Max(Place(inY), 0), Math.Max(Place(inZ), 0));
             foreach (var operand in (int[])[.. new[] { x, y, z }.Where(operand => operand >= 0).Distinct()])
             {
-                if (lastRead[operand] == at && _terms[operand].Result < 0)
+                if (lastRead[operand] == at && _terms[operand].Result < 0 && !held.Holds(operand))
                 {
                     _places.FreeBlock(_terms[operand].Tile);
                 }
             }
 
-            if ((at + 1 == forms.Count || forms[at + 1].Term != term) && (_terms[term].Result >= 0 || lastRead.ContainsKey(term)))
+            var result = -1;
+            if ((at + 1 == forms.Count || forms[at + 1].Term != term) && (_terms[term].Result >= 0 || (lastRead.ContainsKey(term) && !held.Holds(term))))
             {
                 result = _terms[term].Tile = _terms[term].Result >= 0 ? _terms[term].Result : _places.NewBlock();
             }
 
-            steps.Add(new ArithmeticStep(step, atX, atY, atZ, result));
+            steps.Add(new ArithmeticStep(step, atX, atY, atZ, result, held.Result(at)));
         }
 
         return [.. steps];
