@@ -54,20 +54,32 @@ internal static class Eighths<TTable> where TTable : struct, IEighths
             return Vector256.Create(Of(pattern.GetLower(), row), Of(pattern.GetUpper(), row));
         }
 
-        var bits = pattern.AsInt64();
-        var lower = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)(Row * row));
-        var upper = Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)((Row * row) + 4));
         if (Avx512F.VL.IsSupported)
         {
-            return Avx512F.VL.PermuteVar4x64x2(lower, bits, upper);
+            return Avx512F.VL.PermuteVar4x64x2(
+                Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)(Row * row)),
+                pattern.AsInt64(),
+                Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)((Row * row) + 4)));
         }
 
-        // A double is two floats: the one at twice its place, and the next.
-        var places = (Avx.DuplicateEvenIndexed((bits + bits).AsSingle()).AsInt64() + Vector256.Create(1L << 32)).AsInt32();
-        var ofLower = Avx2.PermuteVar8x32(lower.AsSingle(), places).AsDouble();
-        var ofUpper = Avx2.PermuteVar8x32(upper.AsSingle(), places).AsDouble();
-        return Avx.BlendVariable(ofLower, ofUpper, (bits << ThirdToSign64).AsDouble());
+        return AtPlaces(Places(pattern), UpperHalf(pattern), row);
     }
+
+    /// <summary>The places in half of a row, as floats, of the elements of a row of doubles: a double is two floats, the one at twice its place and the next.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<int> Places(Vector256<double> pattern) =>
+        (Avx.DuplicateEvenIndexed((pattern.AsInt64() + pattern.AsInt64()).AsSingle()).AsInt64() + Vector256.Create(1L << 32)).AsInt32();
+
+    /// <summary>Whether the elements are in the upper half of a row: the sign says it.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> UpperHalf(Vector256<double> pattern) => (pattern.AsInt64() << ThirdToSign64).AsDouble();
+
+    /// <summary>The numbers of a row, for places found once.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> AtPlaces(Vector256<int> places, Vector256<double> upperHalf, int row) => Avx.BlendVariable(
+        Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)(Row * row)).AsSingle(), places).AsDouble(),
+        Avx2.PermuteVar8x32(Vector256.LoadUnsafe(in MemoryMarshal.GetReference(TTable.Doubles), (nuint)((Row * row) + 4)).AsSingle(), places).AsDouble(),
+        upperHalf);
 
     [MethodImpl(Inline)]
     public static Vector256<float> Of(Vector256<float> pattern, int row) => Avx2.IsSupported

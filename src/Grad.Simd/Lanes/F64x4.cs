@@ -323,4 +323,22 @@ public struct F64x4 : IFloat64Lane<F64x4>
 
     /// <inheritdoc/>
     [MethodImpl(Inline)] public static F64x4 LookUp<TTable>(F64x4 eighth, int row = 0) where TTable : struct, IEighths => new() { Value = Eighths<TTable>.Of(eighth.Value, row) };
+
+    /// <inheritdoc/>
+    [MethodImpl(Inline)]
+    public static F64x4 Horner<TTable>(F64x4 p, F64x4 x, F64x4 eighth, int row) where TTable : struct, IEighths
+    {
+        if (!Avx2.IsSupported || Avx512F.VL.IsSupported)
+        {
+            p = MultiplyAdd(MultiplyAdd(p, x, LookUp<TTable>(eighth, row + 3)), x, LookUp<TTable>(eighth, row + 2));
+            return MultiplyAdd(MultiplyAdd(p, x, LookUp<TTable>(eighth, row + 1)), x, LookUp<TTable>(eighth, row));
+        }
+
+        var places = Eighths<TTable>.Places(eighth.Value);
+        var upper = Eighths<TTable>.UpperHalf(eighth.Value);
+        p = MultiplyAdd(p, x, new F64x4 { Value = Eighths<TTable>.AtPlaces(places, upper, row + 3) });
+        p = MultiplyAdd(p, x, new F64x4 { Value = Eighths<TTable>.AtPlaces(places, upper, row + 2) });
+        p = MultiplyAdd(p, x, new F64x4 { Value = Eighths<TTable>.AtPlaces(places, upper, row + 1) });
+        return MultiplyAdd(p, x, new F64x4 { Value = Eighths<TTable>.AtPlaces(places, upper, row) });
+    }
 }
