@@ -13,12 +13,16 @@ internal static class ErfFunction
     private const double Width64 = 3247.0 / 4096;
     private const double Width32 = 67.0 / 128;
 
+    // Where erf is 1 already and the last piece has not ended: 7½ widths.
+    private const double End64 = 5.94;
+    private const double End32 = 3.925;
+
     /// <summary>Error function of doubles.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float64<V>(V x) where V : struct, IHardwareLane<V, double>
     {
         // From the limit on the result is 1 to the last place.
-        var magnitude = V.AtMost(V.Abs(x), 5.94);
+        var magnitude = V.AtMost(V.Abs(x), End64);
         var piece = V.MultiplyAdd(1 / Width64, magnitude, Binary64.RoundingShift);
         var n = piece - Binary64.RoundingShift;
         var t = V.MultiplyAdd(n, -Width64, magnitude);
@@ -33,7 +37,7 @@ internal static class ErfFunction
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Float32<V>(V x) where V : struct, IHardwareLane<V, float>
     {
-        var magnitude = V.AtMost(V.Abs(x), 3.925);
+        var magnitude = V.AtMost(V.Abs(x), End32);
         var piece = V.MultiplyAdd(1 / Width32, magnitude, Binary32.RoundingShift);
         var n = piece - Binary32.RoundingShift;
         var t = V.MultiplyAdd(n, -Width32, magnitude);
